@@ -24,6 +24,9 @@ use fields::Rest;
 
 /// Reads the fields of a source.
 pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> Details {
+    if is_prose(words, range, full) {
+        return Details::default();
+    }
     // A title that asks or calls keeps its mark.
     let title_end = full.title.end;
     let has_mark = !full.title.is_empty() && words.is_one_of_marks(title_end, &['?', '!']);
@@ -43,6 +46,14 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
         return details;
     }
     read_people(words, full, &mut details);
+    let title = match full.title.is_empty() {
+        true => &full.head,
+        false => &full.title,
+    };
+    if !details.title.is_empty() && names_go_on(words, title) {
+        details.title.clear();
+        details.has_others = !details.authors.is_empty();
+    }
     let end = match full.accessed.is_empty() {
         true => range.end,
         false => full.accessed.start.min(range.end),
@@ -63,8 +74,51 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
     if details.publisher == details.container {
         details.publisher.clear();
     }
+    // "Journal of Experimental Psychology: Learning, Memory, and Cognition"
+    let imprint = format!("{}: {}", details.place, details.publisher);
+    if !details.place.is_empty() && details.container.contains(&imprint) {
+        details.place.clear();
+        details.publisher.clear();
+    }
     settle_kind(words, range, &mut details);
     details
+}
+
+/// Whether a source is some sentences in which there may be several: no field is one's for certain.
+fn is_prose(words: &Words<'_>, range: &Range<usize>, full: &Full) -> bool {
+    const LEAST_WORDS: usize = 40;
+    let ends_sentence = |at: usize| {
+        let before = at.wrapping_sub(1);
+        let is_word = words.is_small(before) && words.folded(before).chars().count() > 3;
+        words.is_mark(at, '.')
+            && (is_word || words.is_mark(before, ')'))
+            && words.is_capital(at + 1)
+            && words.is_outside(at)
+    };
+    let is_titled = !full.title.is_empty() && words.is_set_off(full.title.start);
+    let is_read = is_titled || full.names.are_persons();
+    range.len() > LEAST_WORDS && !is_read && range.clone().any(ends_sentence)
+}
+
+/// Whether what is taken for a title is more names: "H. Hofmann, A. Carriquiry, S. Vanderplas,
+/// Treatment of", "Keisler, M. A., Hartman, S., & Kil, A., Isolated".
+fn names_go_on(words: &Words<'_>, title: &Range<usize>) -> bool {
+    const MAX_FAMILY_WORDS: usize = 2;
+    if title.is_empty() || words.is_set_off(title.start) {
+        return false;
+    }
+    let is_initial = |at: usize| {
+        words.is_capital(at) && words.folded(at).chars().count() == 1 && words.is_mark(at + 1, '.')
+    };
+    let initials = (title.start..title.end)
+        .step_by(2)
+        .take_while(|at| is_initial(*at));
+    let family = title.start + 2 * initials.count();
+    // The United States are nobody's initials.
+    let is_country = words.folded(title.start) == "u" && words.folded(title.start + 2) == "s";
+    let begins = family > title.start && words.is_capital(family) && words.is_mark(family + 1, ',');
+    let is_family = title.len() <= MAX_FAMILY_WORDS && words.is_mark(title.end, ',');
+    begins && !is_country || is_family && is_initial(title.end + 1)
 }
 
 /// Who it is by. A document that stands under its own name has no author.

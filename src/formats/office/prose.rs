@@ -30,6 +30,24 @@ pub(in crate::formats) struct Prose {
     pub(in crate::formats) mark: Option<Mark>,
 }
 
+/// What add-ons of Google Docs lay over each citation, so that they find it again.
+const CITATION_ADD_ONS: [&str; 3] = [
+    "zotero.org/google-docs/",
+    "paperpile.com/c/",
+    "paperpile.com/b/",
+];
+
+/// Whether an address is none of the author's: what leads nowhere in the paper or the web.
+fn is_machinery(address: &str) -> bool {
+    let bare = address
+        .trim_start_matches("https://")
+        .trim_start_matches("http://");
+    let bare = bare.trim_start_matches("www.");
+    CITATION_ADD_ONS
+        .iter()
+        .any(|add_on| bare.starts_with(add_on))
+}
+
 /// What a note begins with before its own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::formats) enum Mark {
@@ -273,7 +291,7 @@ impl Prose {
 
     /// Opens or closes a link, as the next text needs it.
     fn follow_link(&mut self, builder: &mut PaperBuilder) {
-        let wanted = self.links.last();
+        let wanted = self.links.last().filter(|it| !is_machinery(it));
         if self.link.as_ref() == wanted {
             return;
         }

@@ -48,7 +48,7 @@ impl Rest<'_> {
         self.volume_of_book(details);
     }
 
-    /// "66 Stan. L. Rev. 545": volume, journal, first page.
+    /// "66 Stan. L. Rev. 545": volume, journal, first page, or all of them.
     fn bluebook(&self, details: &mut Details) -> bool {
         let words = self.words;
         let is_start = |at: &usize| {
@@ -75,7 +75,10 @@ impl Rest<'_> {
             if words.is_number(page) && page > at + 1 && page < self.range.end {
                 details.volume = words.raw(at).to_owned();
                 details.container = self.text(at + 1..page);
-                details.pages = words.raw(page).to_owned();
+                details.pages = match self.is_span(page) {
+                    true => format!("{}–{}", words.raw(page), words.raw(page + 2)),
+                    false => words.raw(page).to_owned(),
+                };
                 return true;
             }
         }
@@ -146,7 +149,13 @@ impl Rest<'_> {
             // "no. 212 (2011): 51–86"
             next = self.issue(next, details);
         }
-        details.pages = self.pages(next).unwrap_or_default();
+        // Right behind an issue, "32(13), 1465–1483" are no years.
+        let span = next + 1;
+        let is_behind_issue = !details.issue.is_empty() && words.is_mark(next, ',');
+        details.pages = match is_behind_issue && self.is_span(span) {
+            true => format!("{}–{}", words.raw(span), words.raw(span + 2)),
+            false => self.pages(next).unwrap_or_default(),
+        };
         [&details.volume, &details.issue, &details.pages]
             .iter()
             .any(|field| !field.is_empty())

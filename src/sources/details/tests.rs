@@ -204,3 +204,67 @@ fn an_agency_is_a_journal_or_a_publisher_and_not_both() {
         .unwrap();
     assert_eq!(details.publisher, "");
 }
+
+/// The fields of the first source of a note.
+fn details_of(note: &str) -> Details {
+    let paper = parse(&format!("Word[^1].\n\n[^1]: {note}\n")).paper;
+    let sources = Sources::read(&paper);
+    sources.all().first().unwrap().details.as_ref().clone()
+}
+
+#[test]
+fn of_sentences_in_which_there_may_be_several_sources_no_field_is_read() {
+    let prose = "There is at least one paper by researchers (J. Song et al., “The National Project,” \
+                 *Forensic Science* 216 (2012): 168–82, https://doi.org/10.1016/j.a.2011.09.016) which \
+                 discusses measurement of the standard bullet, but there are no error rates. Similarly, \
+                 methods of others (Michael Heizmann, “Comparison of Marks,” in *AeroSense*, ed. Zeno \
+                 Geradts (Orlando, 2002), 80–91) may have been adopted by them.";
+    assert_eq!(details_of(prose), Details::default());
+}
+
+#[test]
+fn the_name_of_a_journal_is_no_imprint() {
+    let details = details_of(
+        "Lassaline, M. E. (1996). Structural alignment in induction and similarity. *Journal of \
+         Experimental Psychology: Learning, Memory, and Cognition*, 22(3), 754–770.",
+    );
+    assert_eq!(
+        (
+            details.place.as_str(),
+            details.publisher.as_str(),
+            details.pages.as_str()
+        ),
+        ("", "", "754–770")
+    );
+    assert_eq!(
+        details.title,
+        "Structural alignment in induction and similarity"
+    );
+}
+
+#[test]
+fn pages_that_look_like_years_are_pages_behind_an_issue() {
+    let details = details_of(
+        "Bardolet, D., & Lovallo, D. (2011). Corporate capital allocation. *Strategic Management \
+         Journal*, 32(13), 1465–1483.",
+    );
+    assert_eq!(details.pages, "1465–1483");
+}
+
+#[test]
+fn more_names_are_no_title() {
+    let unset = details_of(
+        "H. Hofmann, A. Carriquiry, S. Vanderplas, Treatment of inconclusives, Law and Risk (2020) 317, https://doi.org/10.1093/lpr/mgab002.",
+    );
+    assert_eq!(unset.title, "");
+    assert_eq!(unset.doi, "10.1093/lpr/mgab002");
+    for title in ["U.S. Senate Committee on Rules", "A. Title of Notes"] {
+        let kept = details_of(&format!("Jane Smith, {title} (Oxford: OUP, 2020) 3."));
+        assert_eq!((kept.title.as_str(), kept.has_others), (title, false));
+    }
+    let inverted = details_of(
+        "Keisler, M. A., Hartman, S., & Kil, A., Isolated Pairs Research Study, 50 AFTE J. 56–58 (2018).",
+    );
+    assert_eq!((inverted.title.as_str(), inverted.has_others), ("", true));
+    assert_eq!(inverted.pages, "56–58");
+}

@@ -278,6 +278,21 @@ fn links_lead_to_addresses_and_to_bookmarks() {
 }
 
 #[test]
+fn links_by_which_an_add_on_finds_its_citations_lead_nowhere() {
+    let body = format!(
+        r#"<w:p>{}<w:hyperlink r:id="rId1">{}</w:hyperlink></w:p>"#,
+        r("", "So "),
+        r("", "Doe 2020.")
+    );
+    Docx::new(&body)
+        .part(
+            "word/_rels/document.xml.rels",
+            r#"<Relationships><Relationship Id="rId1" Type="x/hyperlink" Target="https://www.zotero.org/google-docs/?KsSGU1" TargetMode="External"/></Relationships>"#,
+        )
+        .check("So Doe 2020.");
+}
+
+#[test]
 fn the_shown_text_of_a_citation_is_kept_and_its_record_is_not() {
     let field = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
     let body = runs(&[
