@@ -1,5 +1,5 @@
 //! A passage as it is quoted in one's own writing: the words in quotation marks, where they stand,
-//! and what the note cites that they end in.
+//! and what the note cites that they end in, or they themselves by author and year.
 
 use crate::paper::{
     BlockId, NoteId, Paper, Passage, Position, passage_in_full, quotations, quotes_within,
@@ -12,10 +12,11 @@ use super::{citation, credit};
 /// The most characters of an author's name in the short name of a source.
 const MAX_NAME_CHARS: usize = 48;
 
-/// What an author's note says of the words before it.
+/// What an author cites for the words of a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Cited {
-    note: NoteId,
+    /// The note behind them; none where the text itself cites.
+    note: Option<NoteId>,
     /// The sources that it gives or stands for, for certain, each once.
     sources: Vec<SourceId>,
     /// Whether the words before it are the source's own.
@@ -31,11 +32,12 @@ pub(crate) fn quoted(paper: &Paper, sources: Option<&Sources>, passage: Passage)
     let Some(sources) = sources else {
         return Some(text);
     };
-    let cited = cited(paper, sources, passage);
+    let mut cited = cited(paper, sources, passage);
+    cited.extend(cited_in_text(sources, passage));
     let mut named: Vec<SourceId> = Vec::new();
     for cited in cited.iter().filter(|cited| !cited.sources.is_empty()) {
-        let number = paper.note(cited.note).map(|note| note.number.to_string());
-        let number = number.unwrap_or_default();
+        let note = cited.note.and_then(|note| paper.note(note));
+        let number = note.map(|note| format!("n. {}", note.number));
         let verb = if cited.is_quoted {
             "quoted from"
         } else {
@@ -43,9 +45,11 @@ pub(crate) fn quoted(paper: &Paper, sources: Option<&Sources>, passage: Passage)
         };
         let all = cited.sources.iter().filter_map(|id| sources.get(*id));
         let names: Vec<String> = all.filter_map(short_name).collect();
-        text.push_str(&match names.is_empty() {
-            true => format!("; {verb} n. {number}"),
-            false => format!("; {verb} {}, see n. {number}", names.join(", ")),
+        text.push_str(&match (names.is_empty(), number) {
+            (true, None) => String::new(),
+            (true, Some(number)) => format!("; {verb} {number}"),
+            (false, None) => format!("; {verb} {}", names.join(", ")),
+            (false, Some(number)) => format!("; {verb} {}, see {number}", names.join(", ")),
         });
         named.extend(&cited.sources);
     }
@@ -147,13 +151,33 @@ fn cited(paper: &Paper, sources: &Sources, passage: Passage) -> Vec<Cited> {
     let markers = block.markers.iter();
     let markers = markers.filter(|marker| marker.offset >= tail && is_close(marker.offset));
     let cited = markers.map(|marker| Cited {
-        note: marker.note,
+        note: Some(marker.note),
         sources: sources_in(sources, marker.note),
         is_quoted: quotations.iter().any(|quotation| {
             tail <= quotation.end && quotation.end < marker.offset && start < quotation.end
         }),
     });
     cited.collect()
+}
+
+/// What the words themselves cite of the list of references: "(Camerer and Thaler 1995)".
+fn cited_in_text(sources: &Sources, passage: Passage) -> Option<Cited> {
+    let is_listed = |id: &SourceId| sources.get(*id).is_some_and(|source| source.note.is_none());
+    let mentions = sources.mentions().iter();
+    let within =
+        mentions.filter(|it| passage.start <= it.passage.start && it.passage.end <= passage.end);
+    let all = within.flat_map(|mention| &mention.sources);
+    let mut found: Vec<SourceId> = Vec::new();
+    for id in all.filter(|id| is_listed(id)) {
+        if !found.contains(id) {
+            found.push(*id);
+        }
+    }
+    (!found.is_empty()).then_some(Cited {
+        note: None,
+        sources: found,
+        is_quoted: false,
+    })
 }
 
 /// The sources that a note gives in full or stands for, in its order.
@@ -290,6 +314,32 @@ mod tests {
     }
 
     #[test]
+    fn what_the_words_cite_by_author_and_year_is_taken_along() {
+        let paper = parse(
+            "It depends (Smith 2020; Doe 2001). Another sentence.\n\n# References\n\n\
+             Smith, John. 2020. *All is well*. Oxford: OUP.\n\n\
+             Doe, Jane. 2001. *Rivers of the south*. Rome: Fiume.\n",
+        )
+        .paper;
+        let sources = Sources::read(&paper);
+        let quote = |from, to| quoted(&paper, Some(&sources), passage(&paper, from, to)).unwrap();
+        let lines = quote("It depends", "2001).");
+        let lines: Vec<&str> = lines.lines().skip(1).collect();
+        assert!(
+            lines[0].ends_with("; citing Smith 2020, Doe 2001"),
+            "{lines:?}"
+        );
+        assert_eq!(
+            lines[1..],
+            [
+                "Smith 2020: Smith, John. 2020. All is well. Oxford: OUP.",
+                "Doe 2001: Doe, Jane. 2001. Rivers of the south. Rome: Fiume.",
+            ]
+        );
+        assert!(!quote("Another", "sentence.").contains("citing"));
+    }
+
+    #[test]
     fn a_source_without_author_and_year_is_there_by_its_words_alone() {
         let paper = parse("Agencies give notice.[^1]\n\n[^1]: 5 U.S.C. § 553(c).\n").paper;
         let sources = Sources::read(&paper);
@@ -371,7 +421,9 @@ mod tests {
             };
             let refers = sources.refers_to(NoteId(index));
             let cited = cited(&paper, &sources, passage);
-            let cited = cited.into_iter().find(|cited| cited.note == NoteId(index));
+            let cited = cited
+                .into_iter()
+                .find(|cited| cited.note == Some(NoteId(index)));
             let cited = cited.expect("the note at the passage's end").sources;
             let names = |ids: &[SourceId]| -> Vec<String> {
                 let names = ids.iter().filter_map(|id| sources.get(*id));
