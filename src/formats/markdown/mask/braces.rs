@@ -3,7 +3,7 @@
 
 use super::formulas::Formulas;
 use super::shortcodes::shortcode;
-use super::tex::{TexCommand, braced, command};
+use super::tex::{TexCommand, braced, command, markdown_link};
 use super::{MaskFindings, MaskedKind};
 use crate::formats::markdown::curly::Curly;
 
@@ -78,6 +78,9 @@ impl Formulas<'_, '_> {
         let what = match command {
             TexCommand::Silent => MaskedKind::Nothing,
             TexCommand::Sign(sign) => MaskedKind::Instead(sign.into()),
+            TexCommand::Link { words, address } => {
+                MaskedKind::Instead(markdown_link(words, address).into())
+            }
             TexCommand::Reference(id) => MaskedKind::Reference(id.into()),
             TexCommand::Styled(style) => MaskedKind::OpenStyle(style),
             TexCommand::Note => MaskedKind::OpenNote,

@@ -84,6 +84,11 @@ pub(super) enum TexCommand<'a> {
     Reference(&'a str),
     /// A character.
     Sign(&'static str),
+    /// It leads to an address on the web; words may stand for that.
+    Link {
+        words: Option<&'a str>,
+        address: &'a str,
+    },
 }
 
 impl<'a> BlockScanner<'a, '_> {
@@ -161,6 +166,7 @@ pub(super) fn command(text: &str) -> Option<(TexCommand<'_>, usize)> {
             return is_name(id).then(|| (TexCommand::Reference(id), at + id.len() + "{}".len()));
         }
         "footnote" | "endnote" => return braced(rest).map(|_| (TexCommand::Note, at + 1)),
+        "url" | "href" => return link(name, rest).map(|(link, bytes)| (link, at + bytes)),
         "label" => return arguments(rest, 1).map(|bytes| (TexCommand::Silent, at + bytes)),
         _ => {}
     }
@@ -181,6 +187,37 @@ pub(super) fn command(text: &str) -> Option<(TexCommand<'_>, usize)> {
         _ => return None,
     };
     Some((TexCommand::Sign(sign), at + empty_braces(rest)))
+}
+
+/// The link of `\url{…}` or `\href{…}{…}`, and the bytes of its arguments.
+fn link<'a>(name: &str, rest: &'a str) -> Option<(TexCommand<'a>, usize)> {
+    let argument = |text: &'a str| {
+        let bytes = braced(text)?;
+        Some((text.get(1..bytes - 1)?, bytes))
+    };
+    let (address, mut bytes) = argument(rest)?;
+    let is_address = address.contains(':') && !address.contains(['<', '>', '{', '}', ' ', '\n']);
+    let words = match name {
+        "href" => {
+            let (words, more) = argument(rest.get(bytes..)?)?;
+            bytes += more;
+            Some(words)
+        }
+        _ => None,
+    };
+    is_address.then_some((TexCommand::Link { words, address }, bytes))
+}
+
+/// A link in Markdown. TeX may need a backslash before signs of the address.
+pub(super) fn markdown_link(words: Option<&str>, address: &str) -> String {
+    let mut bare = address.to_owned();
+    for sign in ["\\_", "\\%", "\\#", "\\&", "\\~"] {
+        bare = bare.replace(sign, sign.trim_start_matches('\\'));
+    }
+    match words {
+        Some(words) => format!("[{words}](<{bare}>)"),
+        None => format!("<{bare}>"),
+    }
 }
 
 fn is_name(id: &str) -> bool {
@@ -247,6 +284,16 @@ mod tests {
              e",
         );
         check("\\begin{a}\n\nb", "\\begin{a}\nb");
+    }
+
+    #[test]
+    fn addresses_are_links() {
+        check(
+            "A^[\\url{https://a.org/b\\_c}] \\href{https://d.org}{the *d*} \\url{x y}.",
+            "A[1] <the *d* -> https://d.org> \\url{x y}.
+             # Notes
+             (1) <https://a.org/b_c -> https://a.org/b_c>",
+        );
     }
 
     #[test]
