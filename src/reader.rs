@@ -55,7 +55,7 @@ use crate::terminal::capabilities::TerminalCapabilities;
 use crate::terminal::events::{EventSource, Events};
 use crate::terminal::output::OutputBuffer;
 use crate::terminal::screen::Screen;
-use crate::terminal::tty::{self, TerminalGuard};
+use crate::terminal::tty::{self, TerminalGuard, WantedModes};
 
 pub use config::{Config, ConfigProblem};
 pub use keys::key::UnknownKey;
@@ -151,13 +151,16 @@ where
         .transpose()
         .map_err(OpenError::Load)?;
     let mut events = Events::start()?;
-    let terminal = TerminalGuard::enter(config.settings.mouse)?;
+    let terminal = TerminalGuard::enter(WantedModes {
+        mouse: config.settings.mouse,
+        ground: config.themes.follow_ground(),
+    })?;
     let mut screen = Screen::new(OutputBuffer::new()?)
         .with_capabilities(capabilities)
         .with_links(link::for_terminal);
     let document = match early {
         Some(document) => document,
-        None => match loading.show(&mut events, &mut screen, &config.keymap, &config.theme)? {
+        None => match loading.show(&mut events, &mut screen, config)? {
             Loaded::Paper(document) => (*document).map_err(OpenError::Load)?,
             Loaded::End(code) => {
                 let unsaved = Vec::new();
@@ -205,6 +208,9 @@ fn session(
         events.sender()(Message::Action(Action::FrontPage(wanted)));
     }
     state.app.configure(config);
+    if let Some(ground) = tty::ground() {
+        state.app.take_ground(ground);
+    }
     state.app.go_to_part(part.as_deref());
     let mut session = Session::new(state, events, screen, desktop);
     let savers = Savers::new(library, config.settings, session::Beside::Thread);

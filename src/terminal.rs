@@ -4,10 +4,11 @@
 pub(crate) mod capabilities;
 pub(crate) mod charset;
 pub(crate) mod events;
+pub(crate) mod ground;
 mod input;
 pub(crate) mod output;
 mod queue;
 pub(crate) mod screen;
 pub(crate) mod tty;
 
-pub use tty::TerminalGuard;
+pub use tty::{TerminalGuard, WantedModes};

@@ -23,6 +23,7 @@ use crate::layout::Part;
 use crate::paper::{BlockId, NoteId, Position, RefusedMendings};
 use crate::shelf::{Origin, TextChanges};
 use crate::sources::{SourceId, Sources};
+use crate::terminal::ground::Ground;
 
 /// Something to do to the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +162,10 @@ pub(crate) enum Action {
     /// Text that the terminal pasted.
     Paste(String),
     Resize(Size),
+    /// The terminal's ground is this.
+    TakeGround(Ground),
+    /// It may be another now.
+    AskGround,
     /// The paper's sources have been read, beside the reader.
     TakeSources(Arc<Sources>),
     /// Its sources have been looked up in other papers, beside the reader.
@@ -200,6 +205,8 @@ impl Action {
     pub(crate) fn is_readers(&self) -> bool {
         match self {
             Action::Resize(_)
+            | Action::TakeGround(_)
+            | Action::AskGround
             | Action::Work
             | Action::Expire
             | Action::Tell(_)
@@ -544,6 +551,8 @@ pub(crate) enum Effect {
     },
     Open(String),
     Mouse(bool),
+    /// Ask the terminal whether its ground is dark or light.
+    AskGround,
     /// Read the paper again without these mendings.
     ReadAgain(RefusedMendings),
     /// Read the paper's file as it is now, without these mendings; whether the reader has asked.

@@ -23,7 +23,7 @@ use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::papers::Parked;
 use super::settings::Settings;
 use super::speech::SpokenNotes;
-use super::theme::Theme;
+use super::theme::{Theme, ThemeChoice};
 use super::tour::Tour;
 use crate::document::Document;
 use crate::export::quoted;
@@ -31,6 +31,7 @@ use crate::layout::{Hyphenation, LineEnds, PageForm};
 use crate::paper::Position;
 use crate::shelf;
 use crate::sources::SourceId;
+use crate::terminal::ground::Ground;
 
 /// The open documents, and how the one is shown that is on the screen.
 #[derive(Debug)]
@@ -45,6 +46,8 @@ pub(crate) struct App {
     pub(crate) default_settings: Settings,
     pub(crate) keymap: Arc<Keymap>,
     pub(crate) theme: Theme,
+    /// The themes that it is one of, for whatever ground the terminal has.
+    themes: ThemeChoice,
     pub(crate) kinds: KindNames,
     /// What is spoken of notes when a paper is read aloud.
     pub(crate) spoken_notes: SpokenNotes,
@@ -73,6 +76,7 @@ impl App {
             default_settings: Settings::default(),
             keymap: Keymap::standard(),
             theme: Theme::default(),
+            themes: ThemeChoice::default(),
             kinds: KindNames::default(),
             spoken_notes: SpokenNotes::default(),
             size,
@@ -92,7 +96,8 @@ impl App {
         self.settings = config.settings;
         self.default_settings = config.settings;
         self.keymap = Arc::clone(&config.keymap);
-        self.theme = config.theme.clone();
+        self.theme = config.themes.on(None).clone();
+        self.themes = config.themes.clone();
         self.kinds = config.kinds.clone();
         self.spoken_notes = config.speech.notes;
         self.fit();
@@ -268,6 +273,19 @@ impl App {
             false => "mouse off: select text with the terminal",
         }));
         self.request(Effect::Mouse(self.settings.mouse));
+    }
+
+    /// Shows the theme for a ground that the terminal has, which is the same for all where the reader
+    /// has chosen one.
+    pub(crate) fn take_ground(&mut self, ground: Ground) {
+        self.theme = self.themes.on(Some(ground)).clone();
+    }
+
+    /// Has the terminal asked for its ground if that decides the theme.
+    pub(crate) fn ask_ground(&mut self) {
+        if self.themes.follow_ground() {
+            self.request(Effect::AskGround);
+        }
     }
 
     /// Says how much is wrong with the paper's source. What was mended in it, the title page

@@ -19,7 +19,7 @@ use super::kinds::KindNames;
 use super::own_command::OwnCommand;
 use super::settings::Settings;
 use super::speech::SpeechSettings;
-use super::theme::{Theme, ThemeRole, parse_style};
+use super::theme::{ThemeChoice, ThemeRole, parse_style};
 use crate::formats::CitationStyle;
 use crate::search::nearest;
 
@@ -29,7 +29,7 @@ pub struct Config {
     pub(super) settings: Settings,
     /// Whether to read in plain lines, as [`read_in_lines`](super::read_in_lines) does.
     pub linear: bool,
-    pub(super) theme: Theme,
+    pub(super) themes: ThemeChoice,
     pub(super) kinds: KindNames,
     pub(super) speech: SpeechSettings,
     pub(super) keymap: Arc<Keymap>,
@@ -62,7 +62,7 @@ impl Default for Config {
         Config {
             settings: Settings::default(),
             linear: false,
-            theme: Theme::default(),
+            themes: ThemeChoice::default(),
             kinds: KindNames::default(),
             speech: SpeechSettings::default(),
             keymap: Keymap::standard(),
@@ -189,7 +189,7 @@ impl Parser<'_> {
                 continue;
             };
             match value.get_ref().as_str().map(parse_style) {
-                Some(Ok(style)) => self.config.theme.set_style(*role, style),
+                Some(Ok(style)) => self.config.themes.set_style(*role, style),
                 Some(Err(error)) => self.problem(value.span(), error.to_string()),
                 None => {
                     let message = format!("“{name}” must be text, as in \"light-blue bold\"");

@@ -201,6 +201,10 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 tty::set_mouse(output, on)?;
                 EffectResult::Nothing
             }
+            Effect::AskGround => {
+                tty::ask_ground(output)?;
+                EffectResult::Nothing
+            }
             Effect::Copy { text, what } => self.copy(text, &what, output, events)?,
             Effect::Open(address) => self.open(address, output, events)?,
             Effect::ReadAgain(refused) => {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use ratatui::layout::{Position, Size};
 
 use super::action::Action;
+use super::config::Config;
 use super::keys::key::Key;
 use super::keys::keymap::{Context, Keymap};
 use super::session::{Message, exit_code};
@@ -57,9 +58,9 @@ impl<E: Send + 'static> Loading<E> {
         self,
         events: &mut Events<Message>,
         screen: &mut Screen<OutputBuffer>,
-        keymap: &Keymap,
-        theme: &Theme,
+        config: &Config,
     ) -> io::Result<Loaded<E>> {
+        let (keymap, theme) = (&config.keymap, config.themes.on(tty::ground()));
         let mut size = tty::size();
         loop {
             if screen.output().has_room(Duration::ZERO)? {

@@ -339,6 +339,8 @@ where
             }
             Event::Mouse(mouse) => mouse::action(mouse, &self.clicks),
             Event::Paste(text) => Some(Action::Paste(text)),
+            Event::Ground(ground) => Some(Action::TakeGround(ground)),
+            Event::GroundMayDiffer => Some(Action::AskGround),
             Event::Message(Message::Action(action)) => Some(action),
             Event::Message(Message::To(id, action)) if id == self.state.shown() => Some(action),
             Event::Message(Message::To(id, action)) => {

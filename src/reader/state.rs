@@ -160,6 +160,8 @@ impl State {
             Action::Help => return self.open_help(),
             Action::Await(keys) => self.app.await_more(keys),
             Action::Resize(size) => self.app.resize(size),
+            Action::TakeGround(ground) => self.app.take_ground(ground),
+            Action::AskGround => self.app.ask_ground(),
             // Those of a reading that has been replaced since come too late.
             Action::TakeSources(sources) if self.app.open.sources().is_none() => {
                 self.app.open.take_sources(sources);

@@ -6,6 +6,7 @@ mod counts;
 mod cursor;
 mod elsewhere;
 mod goto;
+mod ground;
 mod help;
 mod laws;
 mod library_search;

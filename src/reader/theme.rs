@@ -13,6 +13,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::open::decorations::HighlightLook;
 use crate::layout::{Part, Role};
+use crate::terminal::ground::Ground;
 
 /// What something on the screen is there for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,14 @@ pub(crate) enum ThemeRole {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Theme {
     styles: [Style; ThemeRole::ALL.len()],
+}
+
+/// What the reader has chosen: a theme for each ground that the terminal may have.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct ThemeChoice {
+    unknown: Theme,
+    dark: Theme,
+    light: Theme,
 }
 
 impl ThemeRole {
@@ -126,6 +135,54 @@ impl Default for Theme {
     }
 }
 
+impl ThemeChoice {
+    /// The name of the choice that leaves it to the terminal's ground.
+    const AUTO: &str = "auto";
+
+    /// The names of all that can be chosen.
+    pub(crate) fn names() -> Vec<&'static str> {
+        let embedded = Theme::EMBEDDED.iter().map(|named| named.0);
+        embedded.chain([Self::AUTO]).collect()
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        if name == Self::AUTO {
+            return Some(ThemeChoice {
+                unknown: embedded::TERMINAL,
+                dark: embedded::DARK,
+                light: embedded::LIGHT,
+            });
+        }
+        let (_, theme) = Theme::EMBEDDED.into_iter().find(|named| named.0 == name)?;
+        Some(ThemeChoice {
+            unknown: theme.clone(),
+            dark: theme.clone(),
+            light: theme,
+        })
+    }
+
+    /// Whether the terminal's ground makes a difference.
+    pub(crate) fn follow_ground(&self) -> bool {
+        self.dark != self.light
+    }
+
+    /// The theme for a ground, or for one that is not known, which fits any.
+    pub(crate) fn on(&self, ground: Option<Ground>) -> &Theme {
+        match ground {
+            None => &self.unknown,
+            Some(Ground::Dark) => &self.dark,
+            Some(Ground::Light) => &self.light,
+        }
+    }
+
+    /// Has a role look so whatever the ground is.
+    pub(crate) fn set_style(&mut self, role: ThemeRole, style: Style) {
+        for theme in [&mut self.unknown, &mut self.dark, &mut self.light] {
+            theme.set_style(role, style);
+        }
+    }
+}
+
 impl Theme {
     /// Those that opcit has, by name.
     pub(crate) const EMBEDDED: [(&'static str, Theme); 4] = [
@@ -139,7 +196,7 @@ impl Theme {
         self.styles.get(role as usize).copied().unwrap_or_default()
     }
 
-    pub(crate) fn set_style(&mut self, role: ThemeRole, style: Style) {
+    fn set_style(&mut self, role: ThemeRole, style: Style) {
         if let Some(own) = self.styles.get_mut(role as usize) {
             *own = style;
         }

@@ -16,6 +16,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
 use signal_hook::consts::SIGHUP;
 
+use super::ground::Ground;
 use super::queue::Queue;
 use super::tty;
 
@@ -37,6 +38,10 @@ pub(crate) enum Event<M> {
     Mouse(MouseEvent),
     /// Text was pasted; it may hold anything.
     Paste(String),
+    /// The terminal has said what its ground is.
+    Ground(Ground),
+    /// Its ground may be another now; it must be asked.
+    GroundMayDiffer,
     /// A thread of the program's own has something to report.
     Message(M),
     /// The screen is this large now, clamped as in [`tty::clamp`], and whatever was drawn there
@@ -184,7 +189,7 @@ impl<M: Send + 'static> Events<M> {
     fn stop(&mut self) {
         if job::can_be_suspended() {
             self.is_away |= tty::is_entered();
-            tty::leave();
+            tty::leave_when_answered();
             job::stop();
         }
     }

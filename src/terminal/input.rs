@@ -4,7 +4,8 @@
 //! one. They are kept until the rest is there, and only time tells the key Esc from the beginning
 //! of a sequence, as in vim. However the bytes are split, the events are the same, unless a pause
 //! is so long that no more is expected. A sequence that means nothing here is swallowed whole,
-//! never typed: so are the terminal's answers to what an earlier program has asked.
+//! never typed: so are the terminal's answers to what an earlier program has asked. Its answer to
+//! what this one asks is an event, as late as it may come.
 //!
 //! crossterm 0.29 takes an ESC at the end of a read for the key Esc at once, and types what follows.
 
@@ -14,9 +15,10 @@ mod csi;
 use std::mem;
 use std::time::Duration;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 
 use self::answer::Answer;
+use super::ground::Ground;
 
 /// How long after an ESC the rest of a sequence may come; after that it was the key Esc.
 const ESCAPE_TIMEOUT: Duration = Duration::from_millis(50);
@@ -34,6 +36,18 @@ const MAX_PASTE_BYTES: usize = 1 << 20;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 const ESC: u8 = 0x1b;
+
+/// What a terminal sends.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum InputEvent {
+    Key(KeyEvent),
+    Mouse(MouseEvent),
+    Paste(String),
+    /// Its ground is this: the answer to a question.
+    Ground(Ground),
+    /// Its ground may be another: it has other colours, or its window has got the keys.
+    GroundMayDiffer,
+}
 
 /// Turns bytes into events.
 #[derive(Debug, Default)]
@@ -90,7 +104,7 @@ impl InputParser {
 
     /// Ends what has begun, since no more bytes came in time: an ESC by itself is the key, any
     /// other piece is dropped.
-    pub(crate) fn expire(&mut self) -> Option<Event> {
+    pub(crate) fn expire(&mut self) -> Option<InputEvent> {
         match mem::take(&mut self.state) {
             InputState::Escape => Some(escape()),
             paste @ InputState::Paste(_) => {
@@ -102,7 +116,7 @@ impl InputParser {
     }
 
     /// Takes bytes as they were read, and gives the events that are complete.
-    pub(crate) fn parse(&mut self, bytes: &[u8]) -> Vec<Event> {
+    pub(crate) fn parse(&mut self, bytes: &[u8]) -> Vec<InputEvent> {
         let mut events = Vec::new();
         for byte in bytes {
             self.take(*byte, &mut events);
@@ -110,25 +124,26 @@ impl InputParser {
         events
     }
 
-    fn take(&mut self, byte: u8, events: &mut Vec<Event>) {
+    fn take(&mut self, byte: u8, events: &mut Vec<InputEvent>) {
         match mem::take(&mut self.state) {
             InputState::Ground => self.begin(byte, false, events),
             InputState::Escape => self.take_after_escape(byte, events),
             InputState::Letter(letter) => self.take_in_letter(letter, byte, events),
             InputState::Csi(parameters) => self.take_in_csi(parameters, byte, events),
             InputState::ConsoleKey => match byte {
-                b' '..=b'~' => events.extend(csi::console_key(byte).map(Event::Key)),
+                b' '..=b'~' => events.extend(csi::console_key(byte).map(InputEvent::Key)),
                 _ => self.begin(byte, false, events),
             },
             InputState::Ss3 => match byte {
                 b'0'..=b'9' | b';' => self.state = InputState::Ss3,
-                b' '..=b'~' => events.extend(csi::ss3_key(byte).map(Event::Key)),
+                b' '..=b'~' => events.extend(csi::ss3_key(byte).map(InputEvent::Key)),
                 _ => self.begin(byte, false, events),
             },
             InputState::OldMouse(bytes) => self.take_in_old_mouse(bytes, byte, events),
             InputState::Answer(mut answer) => match answer.take(byte) {
                 answer::AnswerStep::More => self.state = InputState::Answer(answer),
-                answer::AnswerStep::Done => {}
+                answer::AnswerStep::Done => events.extend(answer.ground().map(InputEvent::Ground)),
+                answer::AnswerStep::Cancelled => {}
                 answer::AnswerStep::Escape => self.take_after_escape(byte, events),
                 answer::AnswerStep::NotPart => self.begin(byte, false, events),
             },
@@ -137,10 +152,10 @@ impl InputParser {
     }
 
     /// Takes a byte that begins something. `has_alt` says that ESC came before it.
-    fn begin(&mut self, byte: u8, has_alt: bool, events: &mut Vec<Event>) {
+    fn begin(&mut self, byte: u8, has_alt: bool, events: &mut Vec<InputEvent>) {
         match byte {
             ESC => self.state = InputState::Escape,
-            0..=0x7f => events.push(Event::Key(key_of_byte(byte, has_alt))),
+            0..=0x7f => events.push(InputEvent::Key(key_of_byte(byte, has_alt))),
             // Terminals that are not in UTF-8 may say ESC and a letter in one byte.
             0x8f => self.state = InputState::Ss3,
             0x9b => self.state = InputState::Csi(Vec::new()),
@@ -162,7 +177,7 @@ impl InputParser {
         }
     }
 
-    fn take_after_escape(&mut self, byte: u8, events: &mut Vec<Event>) {
+    fn take_after_escape(&mut self, byte: u8, events: &mut Vec<InputEvent>) {
         match byte {
             b'[' => self.state = InputState::Csi(Vec::new()),
             b'O' => self.state = InputState::Ss3,
@@ -175,7 +190,7 @@ impl InputParser {
         }
     }
 
-    fn take_in_letter(&mut self, mut letter: PartialChar, byte: u8, events: &mut Vec<Event>) {
+    fn take_in_letter(&mut self, mut letter: PartialChar, byte: u8, events: &mut Vec<InputEvent>) {
         if !(0x80..0xc0).contains(&byte) {
             return self.begin(byte, false, events);
         }
@@ -184,11 +199,11 @@ impl InputParser {
             self.state = InputState::Letter(letter);
         } else if let Ok(text) = str::from_utf8(&letter.bytes) {
             let key = |char| key_of_letter(char, letter.has_alt);
-            events.extend(text.chars().next().map(key).map(Event::Key));
+            events.extend(text.chars().next().map(key).map(InputEvent::Key));
         }
     }
 
-    fn take_in_csi(&mut self, mut parameters: Vec<u8>, byte: u8, events: &mut Vec<Event>) {
+    fn take_in_csi(&mut self, mut parameters: Vec<u8>, byte: u8, events: &mut Vec<InputEvent>) {
         match byte {
             // rxvt ends keys that are held with Shift so.
             b'$' if is_number(&parameters) => {}
@@ -209,7 +224,7 @@ impl InputParser {
         }
     }
 
-    fn take_in_old_mouse(&mut self, mut bytes: Vec<u8>, byte: u8, events: &mut Vec<Event>) {
+    fn take_in_old_mouse(&mut self, mut bytes: Vec<u8>, byte: u8, events: &mut Vec<InputEvent>) {
         if byte < b' ' {
             return self.begin(byte, false, events);
         }
@@ -220,7 +235,7 @@ impl InputParser {
         }
     }
 
-    fn take_in_paste(&mut self, mut paste: Paste, byte: u8, events: &mut Vec<Event>) {
+    fn take_in_paste(&mut self, mut paste: Paste, byte: u8, events: &mut Vec<InputEvent>) {
         let begun = PASTE_END.get(..paste.end).unwrap_or_default();
         if PASTE_END.get(paste.end) == Some(&byte) {
             paste.end += 1;
@@ -235,15 +250,15 @@ impl InputParser {
         if paste.end == PASTE_END.len() {
             // Many terminals send line ends as the key that makes them.
             let text = String::from_utf8_lossy(&paste.bytes).replace("\r\n", "\n");
-            events.push(Event::Paste(text.replace('\r', "\n")));
+            events.push(InputEvent::Paste(text.replace('\r', "\n")));
         } else {
             self.state = InputState::Paste(paste);
         }
     }
 }
 
-fn escape() -> Event {
-    Event::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE))
+fn escape() -> InputEvent {
+    InputEvent::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE))
 }
 
 /// The key that sends a byte of ASCII by itself.

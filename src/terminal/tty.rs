@@ -28,6 +28,7 @@ use rustix::termios::{QueueSelector, tcflush, tcgetwinsize};
 
 use super::capabilities::TerminalCapabilities;
 use super::charset::{Charset, SELECT_UTF8};
+use super::ground::{self, Ground};
 
 /// The most columns and rows that are drawn. No screen has more, but a pseudo-terminal may claim
 /// 65535 of each, and a buffer of that size is hundreds of gigabytes.
@@ -51,12 +52,21 @@ const WINDOW_ON: &str = "\x1b[22;2t\x1b[>5u";
 /// A link that a cut frame has left open ends, too.
 const WINDOW_OFF: &str = "\x1b]8;;\x1b\\\x1b[<u\x1b[23;2t";
 
+/// Has a terminal tell that its colours are others now, as far as it knows that, and that its window
+/// has got the keys, since when they may be:
+/// <https://contour-terminal.org/vt-extensions/color-palette-update-notifications/>.
+const GROUND_ON: &str = "\x1b[?2031h\x1b[?1004h";
+const GROUND_OFF: &str = "\x1b[?1004l\x1b[?2031l";
+
 /// What is switched on. Whoever switches or writes holds the lock meanwhile, so that a signal
 /// cannot end the program between two halves of giving the terminal back, and nothing is written
 /// after it.
 static MODES: Mutex<Modes> = Mutex::new(Modes {
     entered: false,
-    mouse: false,
+    wanted: WantedModes {
+        mouse: false,
+        ground: false,
+    },
     has_window: false,
     screens: 0,
     is_cut: false,
@@ -65,7 +75,8 @@ static MODES: Mutex<Modes> = Mutex::new(Modes {
 
 struct Modes {
     entered: bool,
-    mouse: bool,
+    /// Of what is wanted, what the terminal knows.
+    wanted: WantedModes,
     /// Whether the terminal is one of windows, as [`TerminalCapabilities::has_window`] says.
     has_window: bool,
     /// How often the terminal was taken over.
@@ -76,6 +87,15 @@ struct Modes {
     output: Option<File>,
 }
 
+/// What a terminal tells if it is asked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WantedModes {
+    /// Clicks, dragging and the wheel.
+    pub mouse: bool,
+    /// Whether its ground is dark or light, and when that may have changed.
+    pub ground: bool,
+}
+
 /// The terminal while it is this program's screen; dropping it gives the terminal back.
 #[derive(Debug)]
 #[must_use = "the terminal is given back when this is dropped"]
@@ -83,20 +103,23 @@ pub struct TerminalGuard(());
 
 impl TerminalGuard {
     /// Takes the terminal over: raw mode, alternate screen, no cursor, pastes in brackets, and
-    /// clicks and the wheel if `mouse` is set. The title of a window is kept, to be put back. From
-    /// here on a panic in any thread gives the terminal back before its message is printed, and
-    /// ends the program.
+    /// what is wanted. The title of a window is kept, to be put back. From here on a panic in any
+    /// thread gives the terminal back before its message is printed, and ends the program.
     ///
     /// # Errors
     ///
     /// When there is no terminal or it cannot be written; it is then as it was.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter(wanted: WantedModes) -> io::Result<Self> {
         give_back_on_panic();
         let capabilities = TerminalCapabilities::from_environment();
         {
             let mut modes = modes();
-            modes.mouse = mouse;
             modes.has_window = capabilities.is_some_and(|can| can.has_window);
+            let knows_ground = capabilities.is_some_and(|can| can.has_window && can.has_colours);
+            modes.wanted = WantedModes {
+                ground: wanted.ground && knows_ground,
+                ..wanted
+            };
         }
         enter()?;
         Ok(Self(()))
@@ -105,7 +128,7 @@ impl TerminalGuard {
 
 impl Drop for TerminalGuard {
     fn drop(&mut self) {
-        leave();
+        leave_when_answered();
     }
 }
 
@@ -130,8 +153,25 @@ pub(crate) fn clamp(size: Size) -> Size {
 /// Switches clicks and the wheel on or off; off, the terminal's own selection works. The switch is
 /// written to `output`, behind what waits there.
 pub(crate) fn set_mouse(output: &mut impl Write, on: bool) -> io::Result<()> {
-    modes().mouse = on;
+    modes().wanted.mouse = on;
     output.write_all(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())
+}
+
+/// Asks whether the ground is dark or light, of a terminal that tells. The question is written to
+/// `output`, behind what waits there; the answer is an event.
+pub(crate) fn ask_ground(output: &mut impl Write) -> io::Result<()> {
+    // Whoever writes to the output takes the lock.
+    let is_wanted = modes().wanted.ground;
+    match is_wanted {
+        true => ground::ask(output),
+        false => Ok(()),
+    }
+}
+
+/// What the terminal has said of its ground when it was taken over. The answer is waited for, but
+/// not for long.
+pub(crate) fn ground() -> Option<Ground> {
+    ground::answer()
 }
 
 /// Where the terminal takes output, to wait for room there.
@@ -177,6 +217,15 @@ pub(super) fn enter() -> io::Result<()> {
 /// given back is.
 pub(super) fn leave() {
     give_back(&mut modes());
+}
+
+/// Gives the terminal back once it has answered what it was asked, so that no answer comes to the
+/// shell.
+pub(super) fn leave_when_answered() {
+    if is_entered() {
+        ground::await_last_answer();
+    }
+    leave();
 }
 
 /// Whether the program has taken the terminal over.
@@ -305,8 +354,12 @@ fn switch_on(modes: &mut Modes) -> io::Result<()> {
     if modes.has_window {
         queue!(bytes, Print(WINDOW_ON))?;
     }
-    if modes.mouse {
+    if modes.wanted.mouse {
         queue!(bytes, Print(MOUSE_ON))?;
+    }
+    if modes.wanted.ground {
+        queue!(bytes, Print(GROUND_ON))?;
+        ground::ask(&mut bytes)?;
     }
     modes.is_cut = !modes.write(&bytes)?;
     Ok(())
@@ -333,6 +386,7 @@ fn switch_off(modes: &mut Modes, may_drop: bool) -> io::Result<()> {
         bytes,
         EndSynchronizedUpdate,
         Print(MOUSE_OFF),
+        Print(if modes.wanted.ground { GROUND_OFF } else { "" }),
         Print(if modes.has_window { WINDOW_OFF } else { "" }),
         DisableBracketedPaste,
         EnableLineWrap,

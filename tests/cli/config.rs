@@ -37,7 +37,7 @@ fn faults_are_told_with_file_and_line_and_code_1() {
         text(&output.stdout),
         format!(
             "{path}:1: there is no setting “mesure”; “measure” is meant, perhaps\n\
-             {path}:3: “theme” must be \"terminal\", \"dark\", \"light\" or \"contrast\"\n"
+             {path}:3: “theme” must be \"terminal\", \"dark\", \"light\", \"contrast\" or \"auto\"\n"
         )
     );
 }

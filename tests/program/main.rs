@@ -25,6 +25,7 @@ mod shelf_terminal;
 mod shell;
 mod terminal;
 mod terminal_charset;
+mod terminal_ground;
 mod terminal_kinds;
 mod terminal_saving;
 mod terminal_slow;

@@ -145,6 +145,12 @@ impl Pty {
         self.display.bytes.load(Ordering::SeqCst)
     }
 
+    /// How often the program has written a sequence.
+    pub(crate) fn count(&self, sequence: &str) -> usize {
+        let written = self.display.written.lock().expect("what was written");
+        count(&written, sequence.as_bytes())
+    }
+
     /// Has the terminal take no output any more, as over a line that is stuck; or take it again.
     pub(crate) fn hold(&self, is_held: bool) {
         self.display.is_held.store(is_held, Ordering::SeqCst);
@@ -161,6 +167,12 @@ impl Pty {
         let is_left = |on: &[u8], off: &[u8]| count(&written, on) > count(&written, off);
         if is_left(b"\x1b[>5u", b"\x1b[<u") {
             left.push("keyboard protocol");
+        }
+        if is_left(b"\x1b[?2031h", b"\x1b[?2031l") {
+            left.push("reports of colours");
+        }
+        if is_left(b"\x1b[?1004h", b"\x1b[?1004l") {
+            left.push("reports of focus");
         }
         if is_left(b"\x1b[22;2t", b"\x1b[23;2t") {
             left.push("title");

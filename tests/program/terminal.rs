@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use opcit::terminal::TerminalGuard;
+use opcit::terminal::{TerminalGuard, WantedModes};
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use tempfile::TempDir;
@@ -18,6 +18,12 @@ use super::reading::{FIRST_PAGE, PROGRAM, Reading, files_below, words};
 const NOTES: &str = "OPCIT_TEST_NOTES";
 /// Set where the test binary runs itself in order to panic.
 const MAY_PANIC: &str = "OPCIT_TEST_MAY_PANIC";
+
+/// All that a terminal can be asked to tell.
+const WANTED: WantedModes = WantedModes {
+    mouse: true,
+    ground: true,
+};
 
 /// This binary, running one of its tests that are ignored otherwise.
 fn this_binary(test: &str, home: &Path) -> CommandBuilder {
@@ -284,7 +290,7 @@ fn check_panic(test: &str) {
 #[ignore = "panics; another test runs it in a terminal"]
 fn panics_on_the_screen() {
     if env::var_os(MAY_PANIC).is_some() {
-        let _screen = TerminalGuard::enter(true).expect("a terminal");
+        let _screen = TerminalGuard::enter(WANTED).expect("a terminal");
         panic!("a fault in the reader");
     }
 }
@@ -293,7 +299,7 @@ fn panics_on_the_screen() {
 #[ignore = "panics; another test runs it in a terminal"]
 fn panics_beside_the_screen() {
     if env::var_os(MAY_PANIC).is_some() {
-        let _screen = TerminalGuard::enter(true).expect("a terminal");
+        let _screen = TerminalGuard::enter(WANTED).expect("a terminal");
         thread::spawn(|| panic!("a fault in the reader"));
         loop {
             thread::park();
@@ -309,9 +315,17 @@ struct Job {
 
 impl Job {
     fn start() -> Self {
+        Self::start_with("")
+    }
+
+    /// The same, with a configuration.
+    fn start_with(config: &str) -> Self {
         let home = TempDir::new().expect("a home");
         let mut command = this_binary("runs_a_job_as_a_shell_does", home.path());
         command.env(NOTES, home.path().join("notes"));
+        let path = home.path().join("config.toml");
+        fs::write(&path, config).expect("a file");
+        command.env("OPCIT_CONFIG", path);
         let pty = Pty::start(command, 80, 24);
         let job = Self { pty, home };
         job.pty.wait_for_text(FIRST_PAGE);
@@ -357,6 +371,22 @@ fn ctrl_z_gives_the_terminal_back_until_the_shell_calls() {
     let mut job = Job::start();
     job.pty.send("\x1a");
     job.suspends_and_comes_back();
+}
+
+#[test]
+fn a_terminal_that_was_asked_for_its_ground_is_given_back_and_asked_again() {
+    const QUESTION: &str = "\x1b]11;?\x1b\\";
+    let mut job = Job::start_with("theme = \"auto\"\n");
+    job.pty.send("\x1a");
+    job.wait_for_note("stopped");
+    job.pty.wait_until_given_back();
+    assert_eq!(job.pty.count(QUESTION), 1);
+    job.signal(Signal::CONT);
+    job.pty
+        .wait_until("a question", |pty| pty.count(QUESTION) == 2);
+    job.pty.send("q");
+    assert_eq!(job.wait_for_note("exit"), "0");
+    job.pty.wait_until_given_back();
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::reader::kinds::KindNames;
 use crate::reader::own_command::{FILE_PLACE, LINE_PLACE};
 use crate::reader::settings::{MEASURES, Placement};
 use crate::reader::speech::SpokenNotes;
-use crate::reader::theme::Theme;
+use crate::reader::theme::ThemeChoice;
 
 /// The most rows that a screen may repeat of the one before.
 const MAX_SCROLL_OFF_ROWS: usize = 20;
@@ -106,12 +106,10 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         name: "theme",
         default: "\"terminal\"",
-        about: "The colours: \"terminal\" (its own sixteen), \"dark\", \"light\" or \"contrast\".",
+        about: "The colours: \"terminal\" (its own sixteen), \"dark\", \"light\", \"contrast\" or \"auto\": dark or light as the terminal is, also when that changes.",
         set: |config, value| {
-            let names = Theme::EMBEDDED.map(|named| named.0);
-            let name = value.as_str().unwrap_or_default();
-            let theme = Theme::EMBEDDED.into_iter().find(|named| named.0 == name);
-            config.theme = theme.ok_or_else(|| one_of(&names))?.1;
+            let themes = value.as_str().and_then(ThemeChoice::named);
+            config.themes = themes.ok_or_else(|| one_of(&ThemeChoice::names()))?;
             Ok(())
         },
     },

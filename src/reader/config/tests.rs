@@ -2,6 +2,8 @@ use super::*;
 use crate::reader::action::Action;
 use crate::reader::keys::key::Key;
 use crate::reader::settings::Placement;
+use crate::reader::theme::Theme;
+use crate::terminal::ground::Ground;
 
 /// The configuration of a file in which nothing is wrong.
 #[track_caller]
@@ -37,7 +39,7 @@ fn the_default_file_sets_what_is_so_without_it_commented_out_or_not() {
     for text in [Config::commented(), uncommented()] {
         let config = config(&text);
         assert_eq!(config.settings, standard.settings);
-        assert_eq!(config.theme, standard.theme);
+        assert_eq!(config.themes, standard.themes);
         assert_eq!(config.opener, standard.opener);
         assert_eq!(config.copy_command, standard.copy_command);
         for (_, context) in Context::ALL {
@@ -82,9 +84,25 @@ fn settings_are_read() {
     );
     assert_eq!((settings.mouse, settings.outline_pane), (false, false));
     assert_eq!(settings.scroll_off, 5);
-    assert_eq!(config.theme, Theme::EMBEDDED[1].1);
+    assert_eq!(*config.themes.on(None), Theme::EMBEDDED[1].1);
+    assert!(!config.themes.follow_ground());
     assert_eq!(config.opener, ["firefox", "--new-tab"]);
     assert_eq!(config.copy_command, ["wl-copy"]);
+}
+
+#[test]
+fn a_theme_that_follows_the_terminal_is_dark_or_light_as_its_ground_is() {
+    let config = config("theme = \"auto\"\n[colours]\nmarker = \"red bold\"\n");
+    assert!(config.themes.follow_ground());
+    for (ground, index) in [(None, 0), (Some(Ground::Dark), 1), (Some(Ground::Light), 2)] {
+        let (theme, (_, embedded)) = (config.themes.on(ground), &Theme::EMBEDDED[index]);
+        assert_eq!(
+            theme.style(ThemeRole::Text),
+            embedded.style(ThemeRole::Text)
+        );
+        let marker = parse_style("red bold").unwrap();
+        assert_eq!(theme.style(ThemeRole::Marker), marker);
+    }
 }
 
 #[test]
@@ -94,12 +112,10 @@ fn colours_change_the_theme_that_is_chosen_and_keys_the_preset() {
          [keys]\npreset = \"vim\"\n[keys.reading]\n\"<Space>n\" = \"note\"\nx = \"none\"\n",
     );
     let light = &Theme::EMBEDDED[2].1;
-    let marker = config.theme.style(ThemeRole::Marker);
+    let theme = config.themes.on(Some(Ground::Dark));
+    let marker = theme.style(ThemeRole::Marker);
     assert_eq!(marker, parse_style("red bold").unwrap());
-    assert_eq!(
-        config.theme.style(ThemeRole::Link),
-        light.style(ThemeRole::Link)
-    );
+    assert_eq!(theme.style(ThemeRole::Link), light.style(ThemeRole::Link));
     let keymap = &config.keymap;
     let note = keymap
         .bindings(Context::Reading)

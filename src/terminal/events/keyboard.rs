@@ -3,12 +3,12 @@
 use std::io;
 use std::os::fd::AsFd;
 
-use crossterm::event;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
 
 use super::{Ending, Event, Sender, end, spawn};
-use crate::terminal::input::InputParser;
+use crate::terminal::ground;
+use crate::terminal::input::{InputEvent, InputParser};
 use crate::terminal::tty;
 
 /// The most bytes that are read at once: as many as the system keeps of a terminal's input.
@@ -88,12 +88,16 @@ fn read_keys<M>(keyboard: &impl AsFd, sender: &Sender<M>) -> Result<(), Errno> {
     }
 }
 
-fn send<M>(event: event::Event, sender: &Sender<M>) {
+fn send<M>(event: InputEvent, sender: &Sender<M>) {
     let event = match event {
-        event::Event::Key(key) => Event::Key(key),
-        event::Event::Mouse(mouse) => Event::Mouse(mouse),
-        event::Event::Paste(text) => Event::Paste(text),
-        event::Event::Resize(..) | event::Event::FocusGained | event::Event::FocusLost => return,
+        InputEvent::Key(key) => Event::Key(key),
+        InputEvent::Mouse(mouse) => Event::Mouse(mouse),
+        InputEvent::Paste(text) => Event::Paste(text),
+        InputEvent::Ground(ground) => {
+            ground::take_answer(ground);
+            Event::Ground(ground)
+        }
+        InputEvent::GroundMayDiffer => Event::GroundMayDiffer,
     };
     sender.send_when_room(event);
 }

@@ -1,13 +1,18 @@
-//! A terminal's answer to what an earlier program has asked: its colours, its name, its pictures
-//! (`ESC ] 11 ; rgb:0000/0000/0000 ESC \`, `ESC P > | name ESC \`, `ESC _ G i=1;OK ESC \`).
+//! A terminal's answer to what this program or an earlier one has asked: its colours, its name, its
+//! pictures (`ESC ] 11 ; rgb:0000/0000/0000 ESC \`, `ESC P > | name ESC \`, `ESC _ G i=1;OK ESC \`).
 //!
 //! Alt-], Alt-P and Alt-_ begin with the same bytes, so what follows must look like an answer.
+
+use crate::terminal::ground::Ground;
 
 /// The most bytes of an answer that are swallowed. What is longer has lost its end.
 const MAX_ANSWER_BYTES: usize = 4096;
 
 /// The most bytes of its head.
 const MAX_HEAD_BYTES: usize = 16;
+
+/// The most bytes that are kept of it; no colour is longer.
+const MAX_KEPT_BYTES: usize = 64;
 
 const ESC: u8 = 0x1b;
 const BEL: u8 = 0x07;
@@ -22,8 +27,8 @@ const ST: u8 = 0x9c;
 pub(super) struct Answer {
     opening: u8,
     is_eight_bit: bool,
-    /// The beginning, by which it is known as an answer; empty once it is.
-    head: Vec<u8>,
+    /// The beginning, by whose head it is known as an answer.
+    kept: Vec<u8>,
     is_known: bool,
     /// Whether ESC came, which ends it if a `\` follows.
     is_ending: bool,
@@ -36,6 +41,8 @@ pub(super) enum AnswerStep {
     More,
     /// The byte has ended it.
     Done,
+    /// The byte has cancelled it.
+    Cancelled,
     /// It was broken off by an ESC, and this is the byte after that.
     Escape,
     /// It is over, and the byte begins something else.
@@ -62,7 +69,7 @@ impl Answer {
                 opening
             },
             is_eight_bit,
-            head: Vec::new(),
+            kept: Vec::new(),
             is_known: false,
             is_ending: false,
             bytes: 0,
@@ -82,17 +89,28 @@ impl Answer {
                 self.is_ending = true;
                 AnswerStep::More
             }
-            BEL | CAN | SUB => AnswerStep::Done,
+            BEL => AnswerStep::Done,
+            CAN | SUB => AnswerStep::Cancelled,
             ST if self.is_eight_bit => AnswerStep::Done,
             ..b' ' | 0x7f => AnswerStep::NotPart,
             _ if self.bytes > MAX_ANSWER_BYTES => AnswerStep::NotPart,
-            _ if self.is_known => AnswerStep::More,
-            _ => self.take_in_head(byte),
+            _ => self.take_in(byte),
         }
     }
 
-    fn take_in_head(&mut self, byte: u8) -> AnswerStep {
-        self.head.push(byte);
+    /// What it says of the terminal's ground, once it is done, if it is about that.
+    pub(super) fn ground(&self) -> Option<Ground> {
+        let is_whole = self.opening == b']' && self.kept.len() < MAX_KEPT_BYTES;
+        is_whole.then(|| Ground::of_answer(&self.kept)).flatten()
+    }
+
+    fn take_in(&mut self, byte: u8) -> AnswerStep {
+        if self.kept.len() < MAX_KEPT_BYTES {
+            self.kept.push(byte);
+        }
+        if self.is_known {
+            return AnswerStep::More;
+        }
         match self.meaning() {
             Meaning::Typed => return AnswerStep::NotPart,
             Meaning::Perhaps => {}
@@ -102,17 +120,17 @@ impl Answer {
     }
 
     fn meaning(&self) -> Meaning {
-        if self.head.len() > MAX_HEAD_BYTES {
+        if self.kept.len() > MAX_HEAD_BYTES {
             return Meaning::Typed;
         }
         let is_separator = |byte: &u8| *byte == b';';
-        let digits = self.head.iter().take_while(|byte| byte.is_ascii_digit());
+        let digits = self.kept.iter().take_while(|byte| byte.is_ascii_digit());
         let digits = digits.count();
-        let numbers = self.head.iter();
+        let numbers = self.kept.iter();
         let numbers = numbers
             .take_while(|byte| byte.is_ascii_digit() || is_separator(byte))
             .count();
-        let after = |count: usize| self.head.get(count..).unwrap_or_default();
+        let after = |count: usize| self.kept.get(count..).unwrap_or_default();
         match (self.opening, after(digits), after(numbers)) {
             (b']', b"", _) => Meaning::Perhaps,
             (b']', b";", _) if digits > 0 => Meaning::Answer,

@@ -1,16 +1,21 @@
 //! What sequences mean that begin with ESC and `[`, or with ESC and `O`.
 
-use crossterm::event::{
-    Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+
+use super::InputEvent;
 
 /// What a terminal adds to a button's number, a column or a row in the old way to tell them.
 const OLD_MOUSE_OFFSET: u8 = 32;
 
 /// What a sequence means, by its parameters and its last byte; none if that is nothing that is
 /// used here.
-pub(super) fn event(parameters: &[u8], last: u8) -> Option<Event> {
+pub(super) fn event(parameters: &[u8], last: u8) -> Option<InputEvent> {
     let parameters = str::from_utf8(parameters).ok()?;
+    // The window has the keys, or the colours are of a dark scheme or a light one. A scheme may be
+    // the desktop's and not the terminal's, so it is asked for its ground all the same.
+    if let ("", b'I') | ("?997;1" | "?997;2", b'n') = (parameters, last) {
+        return Some(InputEvent::GroundMayDiffer);
+    }
     if let Some(mouse) = parameters.strip_prefix('<') {
         return match last {
             b'M' | b'm' => mouse_event(&Fields::parse(mouse)?, 0, last == b'm'),
@@ -21,7 +26,7 @@ pub(super) fn event(parameters: &[u8], last: u8) -> Option<Event> {
     if last == b'M' {
         return mouse_event(&fields, u32::from(OLD_MOUSE_OFFSET), false);
     }
-    key(&fields, last).map(Event::Key)
+    key(&fields, last).map(InputEvent::Key)
 }
 
 /// The key that sends ESC, `O` and this byte.
@@ -35,7 +40,7 @@ pub(super) fn ss3_key(last: u8) -> Option<KeyEvent> {
 }
 
 /// The event that ESC, `[`, `M` and these three bytes tell of.
-pub(super) fn old_mouse(button: u8, column: u8, row: u8) -> Option<Event> {
+pub(super) fn old_mouse(button: u8, column: u8, row: u8) -> Option<InputEvent> {
     let number = |byte: u8| Some(u32::from(byte.checked_sub(OLD_MOUSE_OFFSET)?));
     mouse(number(button)?, number(column)?, number(row)?, false)
 }
@@ -196,7 +201,7 @@ fn modifiers(number: u32) -> KeyModifiers {
     held.map(|(_, modifier)| modifier).collect()
 }
 
-fn mouse_event(fields: &Fields<'_>, offset: u32, is_release: bool) -> Option<Event> {
+fn mouse_event(fields: &Fields<'_>, offset: u32, is_release: bool) -> Option<InputEvent> {
     let number = |index: usize| fields.0.get(index)?.parse::<u32>().ok();
     let button = number(0)?.checked_sub(offset)?;
     mouse(button, number(1)?, number(2)?, is_release)
@@ -204,7 +209,7 @@ fn mouse_event(fields: &Fields<'_>, offset: u32, is_release: bool) -> Option<Eve
 
 /// A button's number holds what is held down, and whether the mouse moved, as bits. Columns and
 /// rows count from 1.
-fn mouse(button: u32, column: u32, row: u32, is_release: bool) -> Option<Event> {
+fn mouse(button: u32, column: u32, row: u32, is_release: bool) -> Option<InputEvent> {
     let is_drag = button & 32 != 0;
     let number = button & 0b11 | (button & 0b1100_0000) >> 4;
     let pressed = match number {
@@ -234,7 +239,7 @@ fn mouse(button: u32, column: u32, row: u32, is_release: bool) -> Option<Event> 
     ];
     let held = held.into_iter().filter(|(bit, _)| button & bit != 0);
     let from_zero = |number: u32| u16::try_from(number.checked_sub(1)?).ok();
-    Some(Event::Mouse(MouseEvent {
+    Some(InputEvent::Mouse(MouseEvent {
         kind,
         column: from_zero(column)?,
         row: from_zero(row)?,

@@ -4,14 +4,14 @@ use proptest::prelude::*;
 use super::*;
 
 /// Events in words, so that they can be compared and read.
-fn words(events: &[Event]) -> String {
+fn words(events: &[InputEvent]) -> String {
     let words: Vec<String> = events.iter().map(word).collect();
     words.join(" ")
 }
 
-fn word(event: &Event) -> String {
+fn word(event: &InputEvent) -> String {
     match event {
-        Event::Key(key) => {
+        InputEvent::Key(key) => {
             let mut word = String::new();
             for (modifier, name) in [(KeyModifiers::CONTROL, "C-"), (KeyModifiers::ALT, "A-")] {
                 if key.modifiers.contains(modifier) {
@@ -24,14 +24,15 @@ fn word(event: &Event) -> String {
             }
             word
         }
-        Event::Mouse(mouse) => format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row),
-        Event::Paste(text) => format!("paste({text})"),
-        other => format!("{other:?}"),
+        InputEvent::Mouse(mouse) => format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row),
+        InputEvent::Paste(text) => format!("paste({text})"),
+        InputEvent::Ground(ground) => format!("{ground:?}"),
+        InputEvent::GroundMayDiffer => "ground?".to_owned(),
     }
 }
 
 /// The events of pieces, between which some time passes, but not too much.
-fn events(pieces: &[&[u8]]) -> Vec<Event> {
+fn events(pieces: &[&[u8]]) -> Vec<InputEvent> {
     let mut parser = InputParser::default();
     let mut events = Vec::new();
     for piece in pieces {
@@ -202,7 +203,11 @@ fn a_mouse_that_is_nowhere_is_not_heard() {
 #[test]
 fn what_means_nothing_is_swallowed_whole() {
     for swallowed in [
-        "\x1b[I\x1b[O",
+        "\x1b[O",
+        "\x1b[1;5I",
+        "\x1b[?997n",
+        "\x1b[?997;3n",
+        "\x1b[?996n",
         "\x1b[25~",
         "\x1bOT",
         "\x1bO5T",
@@ -215,8 +220,9 @@ fn what_means_nothing_is_swallowed_whole() {
         "\x1b[0n",
         "\x1b[8;24;80t",
         "\x1b[ q",
-        "\x1b]11;rgb:ffff/0000/ffff\x1b\\",
-        "\x1b]11;rgb:ffff/0000/ffff\x07",
+        "\x1b]10;rgb:ffff/0000/ffff\x1b\\",
+        "\x1b]4;1;rgb:ffff/0000/ffff\x07",
+        "\x1b]11;rgb:ffff/ffff/ffff\x18",
         "\x1bP>|xterm(370)\x1b\\",
         "\x1bP1$r0m\x1b\\",
         "\x1bP1+r544e=78\x1b\\",
@@ -229,6 +235,21 @@ fn what_means_nothing_is_swallowed_whole() {
     check(b"j\x9b31mk\x9d11;rgb\x9ck\x8fTk", "j k k k");
     let long = format!("\x1b[{}mj", "1;".repeat(5000));
     assert_eq!(words(&events(&[long.as_bytes()])), "j");
+}
+
+#[test]
+fn an_answer_about_the_ground_is_heard_and_never_typed() {
+    check("j\x1b]11;rgb:ffff/ffff/ffff\x1b\\k", "j Light k");
+    check("j\x1b]11;rgb:0000/0000/0000\x07k", "j Dark k");
+    check(b"j\x9d11;rgb:00/00/00\x9ck", "j Dark k");
+    let long = format!("\x1b]11;rgb:{}\x07j", "f".repeat(100));
+    check(long, "j");
+}
+
+#[test]
+fn what_may_have_changed_the_ground_is_no_key() {
+    check("j\x1b[?997;1nk\x1b[?997;2n", "j ground? k ground?");
+    check("j\x1b[I\x1b[Ok\x1b[I", "j ground? k ground?");
 }
 
 #[test]
@@ -254,7 +275,7 @@ fn a_paste_without_an_end_takes_no_room_without_end() {
         parser.parse(&[b'x'; MAX_PASTE_BYTES]);
     }
     let pasted = parser.parse(PASTE_END);
-    assert!(matches!(&pasted[..], [Event::Paste(text)] if text.len() == MAX_PASTE_BYTES));
+    assert!(matches!(&pasted[..], [InputEvent::Paste(text)] if text.len() == MAX_PASTE_BYTES));
 }
 
 fn piece() -> impl Strategy<Value = Vec<u8>> {
@@ -266,6 +287,9 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         "\x1b[200~",
         "\x1b[201~",
         "\x1b]11;",
+        "rgb:0/0/0",
+        "\x1b[?997;1n",
+        "\x1b[I",
         "\x1b\\",
         "\x1bP",
         "\x1b[<0;1;1M",

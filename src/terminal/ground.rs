@@ -1,0 +1,222 @@
+//! Whether the terminal's ground is dark or light: it is asked for its colour, and here its answer
+//! is waited for.
+//!
+//! The answer is an event like others whenever it comes, and never a key. It is waited for, and
+//! never for long, only before the first frame, and before the terminal is given back, so that it
+//! does not come to the shell.
+
+use std::io::{self, Write};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Asks for the colour of the ground (OSC 11).
+const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
+
+/// How long the first frame waits for an answer; most terminals take a few milliseconds.
+const FIRST_PATIENCE: Duration = Duration::from_millis(100);
+
+/// How long after a question an answer may still come, as over a long line.
+const LAST_PATIENCE: Duration = Duration::from_millis(300);
+
+/// The luminance, of 1 for white, at which black letters are read as well as white ones.
+const MIDDLE: f32 = 0.179;
+
+/// The ground that letters stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ground {
+    Dark,
+    Light,
+}
+
+impl Ground {
+    /// What an answer says, without what opens and ends it; none if it is of something else.
+    pub(super) fn of_answer(answer: &[u8]) -> Option<Self> {
+        let colour = str::from_utf8(answer).ok()?.strip_prefix("11;")?;
+        let levels = colour.strip_prefix("rgb:");
+        let levels = levels.or_else(|| colour.strip_prefix("rgba:"))?;
+        let mut levels = levels.split('/').map(level);
+        let [red, green, blue] = [levels.next()??, levels.next()??, levels.next()??];
+        let luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        Some(match luminance < MIDDLE {
+            true => Ground::Dark,
+            false => Ground::Light,
+        })
+    }
+}
+
+/// How much light a part of a colour gives, up to 1; it is told in one to four hexadecimal digits.
+fn level(digits: &str) -> Option<f32> {
+    let most = match digits.len() {
+        1 => 0xf,
+        2 => 0xff,
+        3 => 0xfff,
+        4 => u16::MAX,
+        _ => return None,
+    };
+    let are_digits = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let level = u16::from_str_radix(digits, 16)
+        .ok()
+        .filter(|_| are_digits)?;
+    Some((f32::from(level) / f32::from(most)).powf(2.2))
+}
+
+/// What the terminal was asked, and has answered.
+struct Inquiry {
+    state: Mutex<InquiryState>,
+    answered: Condvar,
+}
+
+struct InquiryState {
+    /// When the question was asked that is not answered yet.
+    asked: Option<Instant>,
+    /// What was answered last.
+    answer: Option<Ground>,
+}
+
+static INQUIRY: Inquiry = Inquiry::new();
+
+/// Asks, unless an answer is on its way: that will be as true.
+pub(super) fn ask(output: &mut impl Write) -> io::Result<()> {
+    match INQUIRY.may_ask(LAST_PATIENCE) {
+        true => output.write_all(QUESTION),
+        false => Ok(()),
+    }
+}
+
+/// The terminal has answered.
+pub(super) fn take_answer(ground: Ground) {
+    INQUIRY.take(ground);
+}
+
+/// What the terminal has answered, if it does so in time for a first frame.
+pub(super) fn answer() -> Option<Ground> {
+    INQUIRY.wait(FIRST_PATIENCE).answer
+}
+
+/// Waits for an answer that is still on its way.
+pub(super) fn await_last_answer() {
+    drop(INQUIRY.wait(LAST_PATIENCE));
+}
+
+impl Inquiry {
+    const fn new() -> Self {
+        Inquiry {
+            state: Mutex::new(InquiryState {
+                asked: None,
+                answer: None,
+            }),
+            answered: Condvar::new(),
+        }
+    }
+
+    /// Whether no answer is on its way; then one is from now on.
+    fn may_ask(&self, patience: Duration) -> bool {
+        let mut state = self.state();
+        let may_ask = state.rest(patience).is_none();
+        if may_ask {
+            state.asked = Some(Instant::now());
+        }
+        may_ask
+    }
+
+    fn take(&self, ground: Ground) {
+        let mut state = self.state();
+        state.asked = None;
+        state.answer = Some(ground);
+        self.answered.notify_all();
+    }
+
+    fn wait(&self, patience: Duration) -> MutexGuard<'_, InquiryState> {
+        let mut state = self.state();
+        while let Some(rest) = state.rest(patience) {
+            let waited = self.answered.wait_timeout(state, rest);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state
+    }
+
+    fn state(&self) -> MutexGuard<'_, InquiryState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl InquiryState {
+    /// How long an answer may still take; none if none is to come.
+    fn rest(&self, patience: Duration) -> Option<Duration> {
+        let rest = patience.checked_sub(self.asked?.elapsed())?;
+        (!rest.is_zero()).then_some(rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn the_ground_is_dark_where_white_letters_are_read_better() {
+        for (answer, ground) in [
+            ("11;rgb:0000/0000/0000", Ground::Dark),
+            ("11;rgb:ffff/ffff/ffff", Ground::Light),
+            ("11;rgb:f/f/f", Ground::Light),
+            ("11;rgb:1e/1e/2e", Ground::Dark),
+            ("11;rgb:fdfd/f6f6/e3e3", Ground::Light),
+            ("11;rgb:000/2b2/363", Ground::Dark),
+            ("11;rgba:ffff/ffff/ffff/8000", Ground::Light),
+            ("11;rgb:0000/0000/ffff", Ground::Dark),
+            ("11;rgb:0000/ffff/0000", Ground::Light),
+        ] {
+            assert_eq!(
+                Ground::of_answer(answer.as_bytes()),
+                Some(ground),
+                "{answer}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_colour_of_the_ground_says_nothing() {
+        for answer in [
+            "",
+            "11;",
+            "11;?",
+            "10;rgb:ffff/ffff/ffff",
+            "111;rgb:ffff/ffff/ffff",
+            "11;rgb:ffff/ffff",
+            "11;rgb:ffff/ffff/",
+            "11;rgb:fffff/ffff/ffff",
+            "11;rgb:+f/ff/ff",
+            "11;rgb:gg/ff/ff",
+            "11;white",
+        ] {
+            assert_eq!(Ground::of_answer(answer.as_bytes()), None, "{answer}");
+        }
+        assert_eq!(Ground::of_answer(b"11;rgb:\xff\xff/ff/ff"), None);
+    }
+
+    /// Far more than a busy machine takes.
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn a_question_is_asked_again_once_it_is_answered_or_will_not_be() {
+        let inquiry = Inquiry::new();
+        assert!(inquiry.may_ask(LONG) && !inquiry.may_ask(LONG));
+        inquiry.take(Ground::Light);
+        assert!(inquiry.may_ask(LONG));
+        assert!(inquiry.may_ask(Duration::ZERO));
+    }
+
+    #[test]
+    fn an_answer_is_waited_for_but_not_for_ever() {
+        let inquiry = Inquiry::new();
+        assert_eq!(inquiry.wait(LONG).answer, None, "nothing was asked");
+        assert!(inquiry.may_ask(LONG));
+        let patience = Duration::from_millis(1);
+        assert_eq!(inquiry.wait(patience).answer, None);
+        thread::scope(|scope| {
+            scope.spawn(|| inquiry.take(Ground::Light));
+            assert_eq!(inquiry.wait(LONG).answer, Some(Ground::Light));
+        });
+    }
+}
