@@ -16,7 +16,7 @@ use crate::paper::{NoteId, Paper};
 pub(super) struct NotesArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
-    /// Only the note with this label or number, or several: `3-5`, `3,8`. May be repeated
+    /// Only the note with this number or label, or several: `3-5`, `3,8`. May be repeated
     #[arg(long = "note", value_name = "LABEL")]
     labels: Vec<String>,
     /// How to write them
@@ -39,8 +39,8 @@ impl NotesArguments {
     }
 }
 
-/// The notes with these labels, each once, in the order asked for; without labels all notes. What
-/// is no label may be the number that the note's marker shows.
+/// The notes that are called so, each once, in the order asked for; all if none is named. A number is
+/// the one that the note's marker shows; what is none of these may be a label.
 fn chosen(paper: &Paper, labels: &[String]) -> Result<Vec<NoteId>> {
     if labels.is_empty() {
         return Ok((0..paper.notes.len()).map(NoteId).collect());
@@ -61,8 +61,9 @@ fn chosen(paper: &Paper, labels: &[String]) -> Result<Vec<NoteId>> {
 }
 
 fn note_called(paper: &Paper, label: &str) -> Option<NoteId> {
-    let numbered = || paper.note_numbered(label.parse().ok()?);
-    paper.note_labelled(label).or_else(numbered)
+    let number = label.parse().ok();
+    let numbered = number.and_then(|number| paper.note_numbered(number));
+    numbered.or_else(|| paper.note_labelled(label))
 }
 
 /// The notes that a list means, such as `3,5` or `3-5,8`.

@@ -24,7 +24,7 @@ fn notes_writes_all_notes() {
 
 #[test]
 fn notes_writes_those_asked_for_each_once() {
-    assert_snapshot!(written(&["notes", SMALL, "--note", "WORD", "--note", "1", "--note", "word", "--format", "markdown"]), @"
+    assert_snapshot!(written(&["notes", SMALL, "--note", "WORD", "--note", "2", "--note", "word", "--format", "markdown"]), @"
     [^word]: A note with a word for its label.
 
     [^1]: The first note, see <https://example.com/x>.
@@ -32,7 +32,7 @@ fn notes_writes_those_asked_for_each_once() {
 }
 
 #[test]
-fn a_note_whose_label_is_a_word_is_found_by_its_number_too() {
+fn a_number_is_the_one_that_the_screen_shows_whatever_the_labels_are() {
     assert_snapshot!(written(&["notes", SMALL, "--note", "3", "--format", "markdown"]), @"
     [^2]: The second note has two paragraphs.
 
