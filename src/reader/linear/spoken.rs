@@ -33,8 +33,12 @@ pub(super) fn block(paper: &Paper, id: BlockId) -> Vec<String> {
     }
 }
 
-/// Where a block is: `Paragraph 2 of section 3`.
+/// Where a block is: `Paragraph 2 of section 3`, `Note 14`.
 pub(super) fn place(paper: &Paper, id: BlockId) -> String {
+    // Whatever section its words are kept behind, a note is in none.
+    if let Some(note) = paper.note_at(id).and_then(|note| paper.note(note)) {
+        return format!("Note {}", note.number);
+    }
     let number = paper.block(id).map_or(0, |block| block.paragraph);
     let section = paper.section_of(id).map_or(0, |section| section.0 + 1);
     match number {

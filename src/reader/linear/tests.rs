@@ -405,6 +405,26 @@ fn a_search_begins_with_what_was_read_last_and_goes_on_from_where_the_reader_is(
 }
 
 #[test]
+fn what_is_found_in_a_note_is_said_to_be_in_that_note() {
+    let paper = "# One\n\nA mill.[^b] And more.[^a]\n\n# Two\n\nNo word of it.\n\n\
+                 [^a]: A mill of its own.\n[^b]: First.\n\n    Then the mill.\n";
+    let text = transcript(paper, 72, &Config::default(), &["/mill", "n", "n"]);
+    let said = text.lines().skip_while(|line| !line.contains("/mill"));
+    let said: Vec<&str> = said.filter(|line| !line.starts_with('>')).collect();
+    assert_eq!(
+        said,
+        [
+            "Match 1 of 3. Paragraph 1 of section 1.",
+            "A mill. (note 1)",
+            "Match 2 of 3. Note 1.",
+            "Then the mill.",
+            "Match 3 of 3. Note 2.",
+            "A mill of its own.",
+        ]
+    );
+}
+
+#[test]
 fn keys_that_want_words_or_a_number_ask_for_them() {
     let text = transcript(
         EVERYTHING,

@@ -124,10 +124,7 @@ fn a_paper_is_read_as_far_as_its_body_was_and_not_to_a_note_that_was_looked_at()
         (text, papers[0].read.unwrap())
     };
     let (text, read) = read_by(&["", "", "/Press", "q"]);
-    assert!(
-        text.contains("Match 1 of 1. Paragraph 2 of section 3."),
-        "{text}"
-    );
+    assert!(text.contains("Match 1 of 1. Note 2."), "{text}");
     assert!(0.0 < read && read < 0.5, "{read}");
     let (text, read) = read_by(&["/The end", "q"]);
     assert!(text.contains("Match 1 of 1. "), "{text}");
