@@ -311,6 +311,9 @@ fn settle_kind(words: &Words<'_>, range: &Range<usize>, details: &mut Details) {
             .clone()
             .any(|at| words.is(at, class) && !words.is_set_off(at))
     };
+    // What nothing else is known of may speak of a thesis or a report without being one.
+    let is_known = !details.title.is_empty() || !details.makers().is_empty();
+    let says = |class: Class| is_known && says(class);
     details.kind = if is_interview(words, range) {
         SourceKind::Interview
     } else if says(Class::Thesis) {

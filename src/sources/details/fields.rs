@@ -341,18 +341,17 @@ impl Rest<'_> {
                 && range.clone().all(is_name)
                 && words.is_capital(range.start)
         };
+        // "Forensic Science International: Synergy 2022, no. 5" is a journal.
+        if year == Some(end) && words.is_mark(end + 1, ',') && words.is(end + 2, Class::Issue) {
+            return false;
+        }
         let colon = part.clone().find(|at| words.is_mark(*at, ':'));
         if let Some(colon) = colon {
             let place = part.start..colon;
             let publisher = colon + 1..part.end;
             if is_all(place.clone()) && place.len() <= 6 && is_all(publisher.clone()) {
-                let state = place.len() == 1 && words.is_acronym(place.start);
-                let city = part.start.wrapping_sub(2);
-                let has_city = state
-                    && words.is_mark(part.start.wrapping_sub(1), ',')
-                    && words.is_capital(city);
-                let place = if has_city { city..place.end } else { place };
-                details.place = self.text(place);
+                let from = self.place_start(&place, is_name);
+                details.place = self.text(from..place.end);
                 let whole = publisher.start..self.house_end(publisher.end, is_all);
                 details.publisher = house(&self.text(whole));
                 return true;
@@ -384,6 +383,26 @@ impl Rest<'_> {
             details.place = self.text(part);
         }
         is_place
+    }
+
+    /// Where a place begins that has commas in it: "Washington, D.C.", "Fort Belvoir, VA".
+    fn place_start(&self, place: &Range<usize>, is_name: impl Fn(usize) -> bool) -> usize {
+        const MAX_CITY_WORDS: usize = 6;
+        let words = self.words;
+        let before = place.start.wrapping_sub(1);
+        if !words.is_mark(before, ',') {
+            return place.start;
+        }
+        // In brackets of its own all of it is the place.
+        let mut near = (place.start.saturating_sub(MAX_CITY_WORDS)..before).rev();
+        let open = near.find(|at| words.is_mark(*at, '('));
+        let from = open.map(|open| open + 1);
+        let is_place = |at: usize| is_name(at) || words.is_mark(at, ',');
+        let from = from.filter(|from| words.is_capital(*from) && (*from..before).all(is_place));
+        let is_state = place.len() == 1 && words.is_acronym(place.start);
+        let city = before.wrapping_sub(1);
+        let city = (is_state && words.is_capital(city)).then_some(city);
+        from.or(city).unwrap_or(place.start)
     }
 
     /// Where the name of a house ends that goes on behind a comma: "Farrar, Straus and Giroux".

@@ -252,6 +252,31 @@ fn pages_that_look_like_years_are_pages_behind_an_issue() {
 }
 
 #[test]
+fn a_place_in_brackets_is_whole() {
+    for (place, house) in [
+        ("Washington, D.C.", "National Academies Press"),
+        ("Fort Belvoir, VA", "Technical Center"),
+        ("Hoboken, New Jersey", "Wiley"),
+        ("Oxford", "Hart"),
+    ] {
+        let details = details_of(&format!(
+            "Jane Smith, *A Title of Some* ({place}: {house}, 2009)."
+        ));
+        assert_eq!(
+            (details.place.as_str(), details.publisher.as_str()),
+            (place, house)
+        );
+    }
+    let journal = details_of(
+        "Alan Dorfman, “Inconclusives and Errors,” *Forensic Science International: Synergy* 2022, no. 5 (June 2022).",
+    );
+    assert_eq!(
+        (journal.place.as_str(), journal.publisher.as_str()),
+        ("", "")
+    );
+}
+
+#[test]
 fn more_names_are_no_title() {
     let unset = details_of(
         "H. Hofmann, A. Carriquiry, S. Vanderplas, Treatment of inconclusives, Law and Risk (2020) 317, https://doi.org/10.1093/lpr/mgab002.",
