@@ -22,8 +22,8 @@ enum SourcesFormat {
     Markdown,
     /// For programs; docs/json.md has its shape.
     Json,
-    /// BibTeX. As in the formats below, what is not certain is left out, and each note has the
-    /// whole citation.
+    /// BibTeX. As in the formats below, what is not certain is left out, and the note of what was
+    /// read from the paper's words has the whole citation.
     Bibtex,
     /// BibLaTeX.
     Biblatex,

@@ -1,10 +1,11 @@
-//! The sources of a paper as BibTeX and BibLaTeX. What is not certain is left out; the whole
-//! citation stands in `note`.
+//! The sources of a paper as BibTeX and BibLaTeX. What is not certain is left out; of a source
+//! that was read from the paper's words the whole citation stands in `note`.
 
 use std::io::{self, Write};
 
 use super::keys::held_by_bibtex;
 use super::reference::{KeyedWork, works_of};
+use crate::formats::bibliography::entry::GENRES;
 use crate::sources::{Date, Details, Name, SourceKind, Sources};
 
 /// Which of the two it is: they name types and fields differently.
@@ -39,7 +40,7 @@ pub(super) fn write_works(
         if index > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "@{}{{{key},", kind(work.details.kind, dialect))?;
+        writeln!(out, "@{}{{{key},", kind(work.details, dialect))?;
         for (name, value) in fields(work, dialect) {
             if !value.is_empty() {
                 writeln!(out, "  {name} = {{{value}}},")?;
@@ -50,15 +51,19 @@ pub(super) fn write_works(
     Ok(())
 }
 
-fn kind(kind: SourceKind, dialect: BibFlavour) -> &'static str {
-    match (kind, dialect) {
+fn kind(details: &Details, dialect: BibFlavour) -> &'static str {
+    match (details.kind, dialect) {
         (SourceKind::Article | SourceKind::Newspaper, _) => "article",
+        (SourceKind::Book, BibFlavour::BibLatex) if details.is_edited() => "collection",
         (SourceKind::Book, _) => "book",
         (SourceKind::Chapter, _) => "incollection",
         (SourceKind::ConferencePaper, _) => "inproceedings",
         (SourceKind::Report, BibFlavour::BibTex) => "techreport",
         (SourceKind::Report, BibFlavour::BibLatex) => "report",
-        (SourceKind::Thesis, BibFlavour::BibTex) => "phdthesis",
+        (SourceKind::Thesis, BibFlavour::BibTex) => match genre_name(details) {
+            Some("mathesis") => "mastersthesis",
+            _ => "phdthesis",
+        },
         (SourceKind::Thesis, BibFlavour::BibLatex) => "thesis",
         (SourceKind::WebPage, BibFlavour::BibLatex) => "online",
         (SourceKind::Judgment, BibFlavour::BibLatex) => "jurisdiction",
@@ -68,28 +73,22 @@ fn kind(kind: SourceKind, dialect: BibFlavour) -> &'static str {
     }
 }
 
+/// What BibLaTeX calls the kind of a thesis or a report, if that is said in its words.
+fn genre_name(details: &Details) -> Option<&'static str> {
+    let plain = |words: &str| {
+        let words = words.replace('’', "'").to_lowercase();
+        words
+            .replace(['.', ' '], "")
+            .replace("dissertation", "thesis")
+    };
+    let said = plain(&details.genre);
+    let known = GENRES.iter().find(|(_, words)| plain(words) == said);
+    known.map(|(name, _)| *name)
+}
+
 /// Fields in the order in which people write them; empty ones are not written.
 fn fields(work: &KeyedWork<'_>, dialect: BibFlavour) -> Vec<(&'static str, String)> {
     let details: &Details = work.details;
-    let is_latex = dialect == BibFlavour::BibLatex;
-    let name = |latex, tex| if is_latex { latex } else { tex };
-    let is_in_journal = matches!(
-        details.kind,
-        SourceKind::Article | SourceKind::Newspaper | SourceKind::Judgment
-    );
-    let container = match details.kind {
-        SourceKind::Judgment => &details.reporter,
-        _ => &details.container,
-    };
-    let in_what = match is_in_journal {
-        true => name("journaltitle", "journal"),
-        false => "booktitle",
-    };
-    let house = match (details.kind, is_latex) {
-        (SourceKind::Report, _) | (SourceKind::Thesis, true) => "institution",
-        (SourceKind::Thesis, false) => "school",
-        _ => "publisher",
-    };
     let is_edited = details.is_edited();
     let mut fields = vec![
         (
@@ -102,37 +101,139 @@ fn fields(work: &KeyedWork<'_>, dialect: BibFlavour) -> Vec<(&'static str, Strin
         ),
         ("translator", people(&details.translators, false)),
         ("title", title(&details.title)),
-        (in_what, title(container)),
+        ("shorttitle", title(&details.short_title)),
+    ];
+    fields.extend(printed(details, dialect));
+    fields.extend(dated(details, dialect));
+    fields.extend(identified(details, dialect));
+    let annotation = match dialect {
+        BibFlavour::BibLatex => "annotation",
+        BibFlavour::BibTex => "annote",
+    };
+    fields.extend([
+        ("abstract", escaped(&details.abstract_text)),
+        ("note", escaped(work.note())),
+        (annotation, escaped(&details.annotation)),
+    ]);
+    fields
+}
+
+/// Where it was printed.
+fn printed(details: &Details, dialect: BibFlavour) -> Vec<(&'static str, String)> {
+    let is_latex = dialect == BibFlavour::BibLatex;
+    let name = |latex, tex| if is_latex { latex } else { tex };
+    let is_in_journal = matches!(details.kind, SourceKind::Article | SourceKind::Newspaper);
+    let is_case = details.kind == SourceKind::Judgment;
+    let is_loose = matches!(details.kind, SourceKind::Unknown | SourceKind::WebPage);
+    let container = match is_case {
+        true => escaped(&details.reporter),
+        false if is_in_journal => escaped(&details.container),
+        false => title(&details.container),
+    };
+    let in_what = match is_in_journal || is_case {
+        true => name("journaltitle", "journal"),
+        false if is_latex && is_loose => "howpublished",
+        false => "booktitle",
+    };
+    let house = match (details.kind, is_latex) {
+        (SourceKind::Report, _) | (SourceKind::Thesis, true) => "institution",
+        (SourceKind::Thesis, false) => "school",
+        (SourceKind::Unknown | SourceKind::WebPage, true) => "organization",
+        _ => "publisher",
+    };
+    // BibLaTeX knows neither for what is in a journal.
+    let is_housed = !(is_latex && is_in_journal);
+    let housed = |value: String| if is_housed { value } else { String::new() };
+    let court = if is_case && is_latex {
+        &details.court
+    } else {
+        ""
+    };
+    vec![
+        (in_what, container),
+        ("series", escaped(&details.series)),
         ("volume", escaped(&details.volume)),
         ("number", escaped(numbers(details))),
         ("pages", escaped(&details.pages).replace('–', "--")),
         ("edition", escaped(&details.edition)),
-        (house, braced(&details.publisher)),
-        (name("location", "address"), escaped(&details.place)),
+        ("institution", braced(court)),
+        (house, housed(braced(&details.publisher))),
+        (name("location", "address"), housed(escaped(&details.place))),
+        ("type", genre(details, is_latex)),
+    ]
+}
+
+/// The kind of a thesis or a report, or of what has no kind that has a name.
+fn genre(details: &Details, is_latex: bool) -> String {
+    let is_typed = matches!(
+        details.kind,
+        SourceKind::Thesis | SourceKind::Report | SourceKind::Unknown
+    );
+    match genre_name(details) {
+        _ if !is_typed => String::new(),
+        Some(name) if is_latex => name.to_owned(),
+        Some("phdthesis" | "mathesis") if details.kind == SourceKind::Thesis => String::new(),
+        _ => escaped(&details.genre),
+    }
+}
+
+/// When it appeared, and when it was seen.
+fn dated(details: &Details, dialect: BibFlavour) -> Vec<(&'static str, String)> {
+    let said = match details.date {
+        None => escaped(&details.date_said),
+        Some(_) => String::new(),
+    };
+    let mut fields = match dialect {
+        BibFlavour::BibLatex => vec![
+            ("date", details.date.map(iso).unwrap_or_default()),
+            ("pubstate", said),
+            ("entrysubtype", newspaper(details.kind)),
+        ],
+        BibFlavour::BibTex => {
+            let year = details.date.map(|date| date.year.to_string());
+            let month = details.date.and_then(|date| date.month);
+            let month = month.map(|month| month.to_string());
+            vec![
+                ("year", year.unwrap_or(said)),
+                ("month", month.unwrap_or_default()),
+            ]
+        }
+    };
+    // An access date without an address is none that any style can set.
+    let accessed = details.accessed.filter(|_| !details.url.is_empty());
+    fields.push(("urldate", accessed.map(iso).unwrap_or_default()));
+    fields
+}
+
+/// What it is found by, and the language that it is in.
+fn identified(details: &Details, dialect: BibFlavour) -> Vec<(&'static str, String)> {
+    let is_latex = dialect == BibFlavour::BibLatex;
+    let archive = match details.arxiv.is_empty() {
+        true => "",
+        false => "arxiv",
+    };
+    // As Babel calls it: "ngerman".
+    let is_word = |said: &str| said.len() > 3 && said.bytes().all(|it| it.is_ascii_lowercase());
+    let language = match is_latex && is_word(&details.language) {
+        true => "langid",
+        false => "language",
+    };
+    vec![
         ("doi", verbatim(&details.doi)),
         ("isbn", escaped(&details.isbn)),
+        ("issn", escaped(&details.issn)),
+        ("eprint", verbatim(&details.arxiv)),
+        (
+            if is_latex {
+                "eprinttype"
+            } else {
+                "archiveprefix"
+            },
+            archive.to_owned(),
+        ),
         ("url", verbatim(&details.url)),
-    ];
-    match is_latex {
-        true => {
-            fields.push(("date", details.date.map(iso).unwrap_or_default()));
-            // An access date without an address is none that any style can set.
-            let accessed = details.accessed.filter(|_| !details.url.is_empty());
-            fields.push(("urldate", accessed.map(iso).unwrap_or_default()));
-            fields.push(("entrysubtype", newspaper(details.kind)));
-        }
-        false => {
-            let year = details.date.map(|date| date.year.to_string());
-            fields.push(("year", year.unwrap_or_default()));
-            let month = details.date.and_then(|date| date.month);
-            fields.push((
-                "month",
-                month.map(|month| month.to_string()).unwrap_or_default(),
-            ));
-        }
-    }
-    fields.push(("note", escaped(work.text)));
-    fields
+        (language, escaped(&details.language)),
+    ]
 }
 
 fn newspaper(kind: SourceKind) -> String {
@@ -180,9 +281,38 @@ fn part(name: &str) -> String {
     }
 }
 
-/// In braces of its own a title keeps its capitals.
+/// A title, of which styles may change the case: words with capitals stand in braces, in which
+/// they keep them. The first word needs none for the capital that every title begins with.
 fn title(text: &str) -> String {
-    braced(text)
+    let mut held = String::with_capacity(text.len() + 16);
+    let mut is_open = false;
+    for (index, word) in text.split(' ').enumerate() {
+        let letters = word.trim_matches(|char: char| !char.is_alphanumeric());
+        let from = word.find(letters).unwrap_or_default();
+        let (before, behind) = (
+            word.get(..from).unwrap_or_default(),
+            word.get(from + letters.len()..).unwrap_or_default(),
+        );
+        let inner = letters.chars().skip(usize::from(index == 0));
+        let is_held = inner.into_iter().any(char::is_uppercase);
+        let goes_on = is_open && is_held && before.is_empty();
+        if is_open && !goes_on {
+            held.push('}');
+        }
+        held.push_str(if index > 0 { " " } else { "" });
+        held.push_str(&escaped(before));
+        if is_held && !goes_on {
+            held.push('{');
+        }
+        held.push_str(&escaped(letters));
+        is_open = is_held && behind.is_empty();
+        if is_held && !is_open {
+            held.push('}');
+        }
+        held.push_str(&escaped(behind));
+    }
+    held.push_str(if is_open { "}" } else { "" });
+    held
 }
 
 fn braced(text: &str) -> String {
@@ -270,7 +400,7 @@ mod tests {
             "@incollection{jones2010study,",
             "  author = {Jones, Mary and Brown, Peter},",
             "  editor = {Doe, Jane},",
-            "  booktitle = {{The Handbook of Trade}},",
+            "  booktitle = {The {Handbook} of {Trade}},",
             "  pages = {33--50},",
             "  location = {London},",
             "  date = {2010},",
@@ -286,7 +416,7 @@ mod tests {
     #[test]
     fn what_latex_would_take_for_its_own_is_escaped_and_braces_pair() {
         let written = written(BibFlavour::BibTex);
-        assert!(written.contains("Trade \\& \\textbraceleft{}Tax\\textbraceright{}: 100 \\%"));
+        assert!(written.contains("{Trade} \\& \\textbraceleft{}{Tax}\\textbraceright{}: 100 \\%"));
         let count = |mark| written.matches(mark).count();
         assert_eq!(count('{'), count('}'));
     }
@@ -313,11 +443,33 @@ mod tests {
 
     #[test]
     fn signs_that_tex_would_join_are_read_back_as_they_were() {
-        for text in ["git --amend, ---, a–b", "He said ''so''", "``Quoted''"] {
+        for text in [
+            "git --amend, ---, a–b",
+            "He said ''so''",
+            "``Quoted'' Words",
+            "--A--B-- --C",
+            "{Braces} A {B",
+            "Élan, 'Vital' Ünder É",
+        ] {
             let entry = format!("@book{{k, title = {{{}}}}}", title(text));
             let mut bibliography = Bibliography::default();
             bibliography.add("a.bib", entry.as_bytes()).unwrap();
             assert_eq!(bibliography.get("k").unwrap().title, text, "{entry}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_title_that_have_capitals_keep_them() {
+        for (text, written) in [
+            ("Bayesian inference of trees", "Bayesian inference of trees"),
+            ("iPhone and the World", "{iPhone} and the {World}"),
+            ("DNA: A study", "{DNA}: {A} study"),
+            (
+                "On Long-Term (Mental) Health Care",
+                "On {Long-Term} ({Mental}) {Health Care}",
+            ),
+        ] {
+            assert_eq!(title(text), written);
         }
     }
 
@@ -385,8 +537,20 @@ mod tests {
                 assert_eq!(is.title, was.title, "{what}");
                 assert_eq!((&is.volume, &is.pages), (&was.volume, &was.pages), "{what}");
                 assert_eq!((&is.url, &is.doi), (&was.url, &was.doi), "{what}");
-                assert_eq!(is.publisher, was.publisher, "{what}");
-                assert_eq!(is.place, was.place, "{what}");
+                // BibLaTeX has no publisher in a journal, and no container for what has no kind.
+                let is_latex = name == "a.bib";
+                let is_loose =
+                    matches!(was.kind, SourceKind::Unknown | SourceKind::WebPage) && is_latex;
+                let is_in_journal = matches!(was.kind, SourceKind::Article | SourceKind::Newspaper);
+                if is_loose {
+                    let house = [&was.publisher, &was.container];
+                    assert!(house.contains(&&is.publisher), "{what}");
+                } else if !(is_in_journal && is_latex) {
+                    assert_eq!(is.publisher, was.publisher, "{what}");
+                }
+                if !(is_in_journal && is_latex) {
+                    assert_eq!(is.place, was.place, "{what}");
+                }
                 // The letters of years are the paper's own: styles give them anew.
                 let mut date = was.date.map(|date| Date {
                     letter: None,
@@ -396,7 +560,7 @@ mod tests {
                 // container there.
                 if name == "b.bib" {
                     date = date.map(|date| Date { day: None, ..date });
-                } else {
+                } else if !is_loose {
                     assert_eq!(is.container, was.container, "{what}");
                 }
                 assert_eq!(is.date, date, "{what}");

@@ -1,5 +1,6 @@
 //! The sources of a paper as CSL-JSON, for Pandoc, Zotero and their like. What is not certain is
-//! left out; the whole citation stands in `note`.
+//! left out; of a source that was read from the paper's words the whole citation
+//! stands in `note`.
 
 use std::io::{self, Write};
 
@@ -36,8 +37,14 @@ pub(super) struct CslItem<'a> {
     translator: Vec<Person<'a>>,
     #[serde(skip_serializing_if = "str::is_empty")]
     title: &'a str,
+    #[serde(rename = "title-short", skip_serializing_if = "str::is_empty")]
+    short_title: &'a str,
     #[serde(rename = "container-title", skip_serializing_if = "str::is_empty")]
     container: &'a str,
+    #[serde(rename = "collection-title", skip_serializing_if = "str::is_empty")]
+    series: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    genre: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     volume: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -64,8 +71,22 @@ pub(super) struct CslItem<'a> {
     doi: &'a str,
     #[serde(rename = "ISBN", skip_serializing_if = "str::is_empty")]
     isbn: &'a str,
+    #[serde(rename = "ISSN", skip_serializing_if = "str::is_empty")]
+    issn: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    archive: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    archive_location: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    language: &'a str,
+    #[serde(rename = "status", skip_serializing_if = "str::is_empty")]
+    date_said: &'a str,
+    #[serde(rename = "abstract", skip_serializing_if = "str::is_empty")]
+    abstract_text: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     note: &'a str,
+    #[serde(rename = "annote", skip_serializing_if = "str::is_empty")]
+    annotation: &'a str,
 }
 
 #[derive(Serialize)]
@@ -91,14 +112,18 @@ struct Day {
 
 impl<'a> CslItem<'a> {
     pub(super) fn of(source: &'a Source, key: &'a str) -> CslItem<'a> {
-        Self::new(&source.details, &source.text, key)
+        let note = match source.details.key.is_empty() {
+            true => &source.text,
+            false => &source.details.note,
+        };
+        Self::new(&source.details, note, key)
     }
 
     fn of_work(work: &'a KeyedWork<'_>) -> CslItem<'a> {
-        Self::new(work.details, work.text, &work.key)
+        Self::new(work.details, work.note(), &work.key)
     }
 
-    fn new(details: &'a Details, text: &'a str, key: &'a str) -> CslItem<'a> {
+    fn new(details: &'a Details, note: &'a str, key: &'a str) -> CslItem<'a> {
         let is_case = details.kind == SourceKind::Judgment;
         CslItem {
             id: key,
@@ -107,6 +132,9 @@ impl<'a> CslItem<'a> {
             editor: details.editors.iter().map(person).collect(),
             translator: details.translators.iter().map(person).collect(),
             title: &details.title,
+            short_title: &details.short_title,
+            series: &details.series,
+            genre: &details.genre,
             container: match is_case {
                 true => &details.reporter,
                 false => &details.container,
@@ -124,7 +152,21 @@ impl<'a> CslItem<'a> {
             url: &details.url,
             doi: &details.doi,
             isbn: &details.isbn,
-            note: text,
+            issn: &details.issn,
+            archive: if details.arxiv.is_empty() {
+                ""
+            } else {
+                "arXiv"
+            },
+            archive_location: &details.arxiv,
+            language: &details.language,
+            date_said: match details.date {
+                Some(_) => "",
+                None => &details.date_said,
+            },
+            abstract_text: &details.abstract_text,
+            note,
+            annotation: &details.annotation,
         }
     }
 }

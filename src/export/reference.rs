@@ -1,5 +1,6 @@
 //! The reference of one work, or of a few, as it goes to another program.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::bibtex::{self, BibFlavour};
@@ -75,15 +76,46 @@ pub(super) struct KeyedWork<'a> {
     pub(super) text: &'a str,
 }
 
-/// All sources, in reading order.
+impl KeyedWork<'_> {
+    /// What stands in the note of a reference: what its bibliography says there, and of a source
+    /// that was read from the paper's own words these words.
+    pub(super) fn note(&self) -> &str {
+        match self.details.key.is_empty() {
+            true => self.text,
+            false => &self.details.note,
+        }
+    }
+}
+
+/// All sources, in reading order; those that the reader's own bibliography has as it has them, and
+/// each of its entries once.
 pub(super) fn works_of(sources: &Sources) -> Vec<KeyedWork<'_>> {
-    let all = sources.all().iter().zip(keys(sources));
-    let works = all.map(|(source, key)| KeyedWork {
-        key,
-        details: &source.details,
-        text: &source.text,
+    works_among(sources, |_| true)
+}
+
+/// The same for some of the sources.
+fn works_among(sources: &Sources, is_wanted: impl Fn(SourceId) -> bool) -> Vec<KeyedWork<'_>> {
+    let mut seen = HashSet::new();
+    let all = sources.all().iter().zip(keys(sources)).enumerate();
+    let works = all.filter_map(|(index, (source, key))| {
+        let id = SourceId(index);
+        if !is_wanted(id) {
+            return None;
+        }
+        let own = sources.own_entry(id).map(|own| &*own.work);
+        let is_new = own.is_none_or(|own| seen.insert(own.key.as_str()));
+        let claim = match own {
+            Some(own) => (KeyClaim::Stays, own.key.clone()),
+            None => (KeyClaim::IfTaken, key),
+        };
+        let details = own.unwrap_or(&source.details);
+        is_new.then_some((claim, (details, source.text.as_str())))
     });
-    works.collect()
+    let (claims, works): (Vec<_>, Vec<_>) = works.unzip();
+    let works = works.into_iter().zip(told_apart(&claims, str::to_owned));
+    works
+        .map(|((details, text), key)| KeyedWork { key, details, text })
+        .collect()
 }
 
 /// Writes the reference of a work of which no citation is known.
@@ -112,21 +144,9 @@ pub fn write_work(
 }
 
 /// Some of the sources as text for the clipboard. The fields of the sources must have been read;
-/// those that the reader's own bibliography has go by their key there.
+/// those that the reader's own bibliography has are written as it has them.
 pub(crate) fn references(sources: &Sources, of: &[SourceId], format: ReferenceFormat) -> String {
-    let all = works_of(sources).into_iter().enumerate();
-    let wanted = all.filter(|(index, _)| of.contains(&SourceId(*index)));
-    let (keys, mut works): (Vec<(KeyClaim, String)>, Vec<KeyedWork<'_>>) = wanted
-        .map(
-            |(index, work)| match sources.citation_key(SourceId(index)) {
-                Some(own) => ((KeyClaim::Stays, own.to_owned()), work),
-                None => ((KeyClaim::IfTaken, work.key.clone()), work),
-            },
-        )
-        .unzip();
-    for (work, key) in works.iter_mut().zip(told_apart(&keys, str::to_owned)) {
-        work.key = key;
-    }
+    let works = works_among(sources, |id| of.contains(&id));
     let mut text = Vec::new();
     match write_works(&works, format, &mut text) {
         Ok(()) => String::from_utf8_lossy(&text).trim_end().to_owned(),

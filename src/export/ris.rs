@@ -1,10 +1,11 @@
 //! The sources of a paper as RIS, which nearly every program for references reads. What is not
-//! certain is left out; the whole citation stands in `N1`.
+//! certain is left out; of a source that was read from the paper's words the whole
+//! citation stands in `N1`.
 
 use std::io::{self, Write};
 
 use super::reference::{KeyedWork, works_of};
-use crate::sources::{Details, SourceKind, Sources};
+use crate::sources::{Date, Details, SourceKind, Sources};
 
 /// Writes a record for each source, in reading order.
 ///
@@ -30,12 +31,17 @@ fn write_work(work: &KeyedWork<'_>, out: &mut dyn Write) -> io::Result<()> {
     };
     line("TY", kind(details.kind))?;
     line("ID", &work.key)?;
-    for (tag, names) in [("AU", &details.authors), ("ED", &details.editors)] {
+    for (tag, names) in [
+        ("AU", &details.authors),
+        ("ED", &details.editors),
+        ("A4", &details.translators),
+    ] {
         for name in names {
             line(tag, &name.inverted())?;
         }
     }
     line("TI", &details.title)?;
+    line("ST", &details.short_title)?;
     line(
         "T2",
         match details.kind {
@@ -43,6 +49,8 @@ fn write_work(work: &KeyedWork<'_>, out: &mut dyn Write) -> io::Result<()> {
             _ => &details.container,
         },
     )?;
+    line("T3", &details.series)?;
+    line("M3", &details.genre)?;
     line("VL", &details.volume)?;
     line(
         "IS",
@@ -62,20 +70,31 @@ fn write_work(work: &KeyedWork<'_>, out: &mut dyn Write) -> io::Result<()> {
     line("CY", &details.place)?;
     if let Some(date) = details.date {
         line("PY", &date.year.to_string())?;
-        let number = |part: Option<u8>| part.map(|part| format!("{part:02}")).unwrap_or_default();
-        let day = format!(
-            "{:04}/{}/{}/",
-            date.year,
-            number(date.month),
-            number(date.day)
-        );
-        line("DA", if date.month.is_some() { &day } else { "" })?;
+        line("DA", &date.month.map(|_| day(date)).unwrap_or_default())?;
+    } else {
+        line("PY", &details.date_said)?;
     }
     line("UR", &details.url)?;
+    line("Y2", &details.accessed.map(day).unwrap_or_default())?;
     line("DO", &details.doi)?;
     line("SN", &details.isbn)?;
-    line("N1", work.text)?;
+    line("SN", &details.issn)?;
+    line("LA", &details.language)?;
+    line("AB", &details.abstract_text)?;
+    line("N1", work.note())?;
+    line("N1", &details.annotation)?;
     write!(out, "ER  - \r\n\r\n")
+}
+
+/// "2019/05/04/"; what is not known of it is empty.
+fn day(date: Date) -> String {
+    let number = |part: Option<u8>| part.map(|part| format!("{part:02}")).unwrap_or_default();
+    format!(
+        "{:04}/{}/{}/",
+        date.year,
+        number(date.month),
+        number(date.day)
+    )
 }
 
 fn kind(kind: SourceKind) -> &'static str {

@@ -81,3 +81,93 @@ fn a_short_doi_goes_out_as_it_is() {
     }
     assert!(written(&sources, ReferenceFormat::Ris).contains("DO  - 10/fn9rpc\r\n"));
 }
+
+#[test]
+fn what_a_bibliography_has_of_a_work_is_read_back_whole() {
+    let bib = "
+        @article{a, author = {Doe, Jo and others}, title = {Estimating the {FDR} of DNA}, shorttitle = {The {FDR}},
+            journaltitle = {Journal of Tests}, volume = 3, number = 4, pages = {1--9}, date = {2010-03-04},
+            issn = {1234-5679}, langid = {english}, abstract = {What it is about.}, series = {2},
+            annotation = {Read twice.}, note = {R package version 1.0.2}, url = {https://a.org/b},
+            urldate = {2020-01-02}, eprint = {2001.01234}, eprinttype = {arxiv}}
+        @thesis{b, author = {Roe, Al}, title = {Traces}, type = {phdthesis}, institution = {University}, date = {2011}}
+        @mastersthesis{c, author = {Roe, Al}, title = {More traces}, school = {University}, year = 2012}
+        @techreport{d, author = {{WHO}}, title = {Health}, type = {Working paper}, institution = {WHO}, year = {in press}}
+        @collection{e, editor = {Poe, E}, title = {Whole}, series = {Notes in {LaTeX}}, date = {2001}}";
+    let sources = sources_of(bib);
+    let was: Vec<&Details> = sources.all().iter().map(|it| &*it.details).collect();
+    assert_eq!(was.len(), 5);
+    let genres: Vec<&str> = was.iter().map(|it| it.genre.as_str()).collect();
+    for genre in [
+        "PhD thesis",
+        "Master’s thesis",
+        "Technical report",
+        "Working paper",
+    ] {
+        assert_eq!(
+            genres.contains(&genre),
+            genre != "Technical report",
+            "{genres:?}"
+        );
+    }
+    for format in READ_BACK {
+        let text = written(&sources, format);
+        for (is, was) in works_in(&text, format).iter().zip(&was) {
+            let mut was = (*was).clone();
+            // BibTeX has no day, CSL nobody beside those who are named.
+            was.has_others &= format != ReferenceFormat::CslJson;
+            if let Some(date) = was
+                .date
+                .as_mut()
+                .filter(|_| format == ReferenceFormat::Bibtex)
+            {
+                date.day = None;
+            }
+            assert_eq!(*is, was, "{text}");
+        }
+    }
+    let ris = written(&sources, ReferenceFormat::Ris);
+    for line in [
+        "SN  - 1234-5679",
+        "LA  - english",
+        "AB  - What it is about.",
+        "N1  - R package version 1.0.2",
+        "Y2  - 2020/01/02/",
+        "M3  - PhD thesis",
+        "ST  - The FDR",
+        "T3  - Notes in LaTeX",
+    ] {
+        assert!(ris.contains(&format!("{line}\r\n")), "{line}\n{ris}");
+    }
+}
+
+#[test]
+fn only_the_papers_own_words_stand_in_a_note_whole() {
+    let sources = sources_of("@book{k, author = {Doe, Jo}, title = {A book}, year = 2010}");
+    for format in READ_BACK {
+        let text = written(&sources, format);
+        assert!(!text.contains("note"), "{text}");
+    }
+    assert!(!written(&sources, ReferenceFormat::Ris).contains("N1"));
+}
+
+#[test]
+fn what_the_readers_own_bibliography_has_is_written_as_it_has_it() {
+    let note = "Jane Smith, *The First Book of Notes* (Oxford: OUP, 2019), 3.";
+    let text = format!("1[^1].\n\n[^1]: {note}\n");
+    let paper = crate::formats::markdown::parse(&text).paper;
+    let mut sources = Sources::read(&paper);
+    let mut own = Bibliography::default();
+    let entry = "@book{own1, author = {Smith, Jane Ann}, title = {The first book of notes},
+        year = 2019, isbn = {978-0-19-000000-0}}";
+    own.add("a.bib", entry.as_bytes()).unwrap();
+    sources.look_up(&paper, &own);
+    for format in READ_BACK {
+        let text = written(&sources, format);
+        assert_eq!(
+            works_in(&text, format),
+            [own.get("own1").unwrap()],
+            "{text}"
+        );
+    }
+}

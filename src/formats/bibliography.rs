@@ -5,7 +5,7 @@ mod bibtex;
 mod csl;
 mod dates;
 pub(crate) mod doi;
-mod entry;
+pub(crate) mod entry;
 #[cfg(test)]
 mod laws;
 pub(in crate::formats) mod listed;

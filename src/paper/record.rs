@@ -98,6 +98,10 @@ pub struct Details {
     pub short_title: String,
     /// The series that it is part of.
     pub series: String,
+    /// The number of a journal or a series.
+    pub issn: String,
+    /// What kind of thesis, report or document it is, in words: "PhD thesis".
+    pub genre: String,
     /// The language that it is in, as it is given.
     pub language: String,
     /// Whether it has more authors than are named.
@@ -106,6 +110,9 @@ pub struct Details {
     pub key: String,
     /// What it is about, as a bibliography has it.
     pub abstract_text: String,
+    /// What a bibliography has of it beside its fields, for all who read it: "R package version
+    /// 1.0.2".
+    pub note: String,
     /// What somebody has noted about it in a bibliography.
     pub annotation: String,
     /// Files that a bibliography keeps it in, as they are given.

@@ -16,20 +16,22 @@ fn cite_writes_the_reference_of_the_paper_in_each_format() {
     assert_snapshot!(cited("bibtex"), @r"
     @article{vanderberg2024citing,
       author = {van der Berg, Jane and {OECD}},
-      title = {{On Citing: Notes \& keys}},
-      journal = {{Review of Notes}},
-      doi = {10.1234/abc_d},
+      title = {On {Citing}: {Notes} \& keys},
+      journal = {Review of Notes},
       year = {2024},
       month = {5},
+      doi = {10.1234/abc_d},
+      language = {en-GB},
     }
     ");
     assert_snapshot!(cited("biblatex"), @r"
     @article{vanderberg2024citing,
       author = {van der Berg, Jane and {OECD}},
-      title = {{On Citing: Notes \& keys}},
-      journaltitle = {{Review of Notes}},
-      doi = {10.1234/abc_d},
+      title = {On {Citing}: {Notes} \& keys},
+      journaltitle = {Review of Notes},
       date = {2024-05-04},
+      doi = {10.1234/abc_d},
+      language = {en-GB},
     }
     ");
     assert_snapshot!(cited("csl-json"), @r#"
@@ -57,7 +59,8 @@ fn cite_writes_the_reference_of_the_paper_in_each_format() {
             ]
           ]
         },
-        "DOI": "10.1234/abc_d"
+        "DOI": "10.1234/abc_d",
+        "language": "en-GB"
       }
     ]
     "#);
@@ -71,6 +74,7 @@ fn cite_writes_the_reference_of_the_paper_in_each_format() {
     PY  - 2024
     DA  - 2024/05/04/
     DO  - 10.1234/abc_d
+    LA  - en-GB
     ER  -
     ");
 }

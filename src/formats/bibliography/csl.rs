@@ -52,13 +52,19 @@ pub(super) fn details(item: &CslItem, is_whole: bool) -> Details {
         url: raw("URL"),
         doi: bare_doi(&raw("DOI")),
         isbn: raw("ISBN"),
+        issn: raw("ISSN"),
+        genre: text("genre"),
         accessed: item.get("accessed").and_then(day),
         date: item.get("issued").and_then(day),
         ..Details::default()
     };
     if is_whole {
         details.abstract_text = text("abstract");
+        details.note = text("note");
         details.annotation = first_of(text("annote"), || text("annotation"));
+    }
+    if raw("archive").eq_ignore_ascii_case("arxiv") {
+        details.arxiv = first_of(raw("archive_location"), || raw("number"));
     }
     if details.doi.is_empty() {
         details.doi = short_doi_of_address(&details.url).unwrap_or_default();

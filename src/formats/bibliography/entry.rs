@@ -30,7 +30,7 @@ pub(super) fn details(fields: &EntryFields, is_whole: bool) -> Details {
             .map(|pages| plain(&spans(pages)))
             .unwrap_or_default(),
         edition: text(&["edition"]),
-        publisher: text(&["publisher", "institution", "school", "organization"]),
+        publisher: house(fields),
         place: text(&["location", "address"]),
         series: text(&["series"]),
         language: text(&["language", "langid"]),
@@ -40,11 +40,14 @@ pub(super) fn details(fields: &EntryFields, is_whole: bool) -> Details {
             .map(|doi| bare_doi(&verbatim(doi)))
             .unwrap_or_default(),
         isbn: text(&["isbn"]),
+        issn: text(&["issn"]),
+        genre: genre(fields),
         accessed: fields.get(&["urldate"]).and_then(date),
         ..Details::default()
     };
     if is_whole {
         details.abstract_text = text(&["abstract"]);
+        details.note = text(&["note"]);
         details.annotation = text(&["annotation", "annote", "annotate"]);
         details.files = fields.get(&["file"]).map(files).unwrap_or_default();
     }
@@ -73,6 +76,41 @@ fn kind(fields: &EntryFields) -> SourceKind {
         "legislation" => SourceKind::Law,
         "legal" => SourceKind::Treaty,
         _ => SourceKind::Unknown,
+    }
+}
+
+/// Who published it; of what has no other publisher, how that was done, unless that is an address.
+fn house(fields: &EntryFields) -> String {
+    let names = ["publisher", "institution", "school", "organization"];
+    let published = || {
+        let said = fields.get(&["howpublished"])?;
+        address_in(said).is_none().then_some(said)
+    };
+    let said = fields.get(&names).or_else(published);
+    said.map(plain).unwrap_or_default()
+}
+
+/// The kinds of theses and reports that have a name in BibLaTeX, and what they are called.
+pub(crate) const GENRES: [(&str, &str); 6] = [
+    ("phdthesis", "PhD thesis"),
+    ("mathesis", "Master’s thesis"),
+    ("bathesis", "Bachelor’s thesis"),
+    ("candthesis", "Candidate thesis"),
+    ("techreport", "Technical report"),
+    ("resreport", "Research report"),
+];
+
+/// What an entry says of its type, else what the type of the entry itself does.
+fn genre(fields: &EntryFields) -> String {
+    let of_entry = match fields.kind.as_str() {
+        "mastersthesis" => "mathesis",
+        kind => kind,
+    };
+    let said = fields.get(&["type"]).unwrap_or(of_entry);
+    let known = GENRES.iter().find(|(name, _)| *name == said);
+    match (known, fields.get(&["type"])) {
+        (Some((_, words)), _) => (*words).to_owned(),
+        (None, said) => said.map(plain).unwrap_or_default(),
     }
 }
 
@@ -107,6 +145,9 @@ fn set_number(fields: &EntryFields, details: &mut Details) {
     if details.kind == SourceKind::Judgment {
         details.reporter = std::mem::take(&mut details.container);
         details.court = text(&["institution"]);
+        if details.publisher == details.court {
+            details.publisher.clear();
+        }
     }
 }
 

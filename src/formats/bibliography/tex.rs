@@ -134,6 +134,8 @@ impl TexDecoder {
                 self.quotes.push(self.depth);
                 self.put("“", behind)
             }
+            "textbraceleft" => self.put("{", behind.strip_prefix("{}").unwrap_or(behind)),
+            "textbraceright" => self.put("}", behind.strip_prefix("{}").unwrap_or(behind)),
             "\\" | " " | "," | ":" | ";" | "par" | "newline" => self.put(" ", behind),
             "-" | "/" | "!" => behind,
             _ if first.is_ascii_alphabetic() => behind.trim_start_matches(' '),
