@@ -49,10 +49,10 @@ fn main() -> io::Result<()> {
     let is_wanted = |operation: &&Operation| {
         wanted.is_empty() || wanted.iter().any(|word| operation.name.contains(word))
     };
-    let samples = match has(RECORD) || has(CHECK) {
-        // What each piece of work takes shows on a short paper; a long one takes an hour.
-        true => SAMPLES.get(..1).unwrap_or(&SAMPLES),
-        false => &SAMPLES,
+    let samples = if has(RECORD) || has(CHECK) {
+        SAMPLES.get(..1).unwrap_or(&SAMPLES)
+    } else {
+        &SAMPLES
     };
     let mut figures = Figures::new(samples);
     let mut out = io::stdout().lock();
@@ -66,9 +66,10 @@ fn main() -> io::Result<()> {
     if has(RECORD) {
         return fs::write(RECORDED, figures.file()?);
     }
-    match has(CHECK) {
-        true => figures.check(&fs::read_to_string(RECORDED)?),
-        false => Ok(()),
+    if has(CHECK) {
+        figures.check(&fs::read_to_string(RECORDED)?)
+    } else {
+        Ok(())
     }
 }
 

@@ -377,9 +377,10 @@ impl ServingCommand {
 /// The configuration, and what is wrong with it.
 fn load_config(file: Option<PathBuf>, is_given: bool, no_watch: bool) -> (Config, Vec<String>) {
     let (config, problems) = config::load(file, is_given);
-    match no_watch {
-        true => (config.without_watching(), problems),
-        false => (config, problems),
+    if no_watch {
+        (config.without_watching(), problems)
+    } else {
+        (config, problems)
     }
 }
 

@@ -76,13 +76,14 @@ impl Figures {
                 }
             }
         }
-        match grown.is_empty() {
-            true => Ok(()),
-            false => Err(io::Error::other(format!(
+        if grown.is_empty() {
+            Ok(())
+        } else {
+            Err(io::Error::other(format!(
                 "grown by more than {MOST_GROWTH} %:\n{}\nIf it is worth that, record it: \
-                 cargo bench --profile count --bench instructions -- --record",
+             cargo bench --profile count --bench instructions -- --record",
                 grown.join("\n")
-            ))),
+            )))
         }
     }
 }

@@ -149,9 +149,10 @@ impl CachedPlaces {
         for (kind, paragraph, bytes, scripts) in self.blocks {
             let spans = scripts.into_iter().map(|(is_raised, start, end)| Span {
                 range: start..end,
-                style: match is_raised {
-                    true => Style::Raised,
-                    false => Style::Lowered,
+                style: if is_raised {
+                    Style::Raised
+                } else {
+                    Style::Lowered
                 },
             });
             blocks.push(Block {

@@ -57,9 +57,10 @@ pub fn find_kept<'a>(listed: &'a Listed, query: &Query) -> Vec<KeptMatch<'a>> {
 
 /// The label, if it is not only how the words begin.
 fn own_label(annotation: &Annotation) -> &str {
-    match annotation.has_own_label() {
-        true => &annotation.label,
-        false => "",
+    if annotation.has_own_label() {
+        &annotation.label
+    } else {
+        ""
     }
 }
 

@@ -127,15 +127,16 @@ impl Catalogue {
             return PaperSearch::Unread;
         };
         let matches = find(&paper, query.clone());
-        match matches.is_empty() {
-            true => PaperSearch::Nothing,
-            false => PaperSearch::Matches(FoundPaper {
+        if matches.is_empty() {
+            PaperSearch::Nothing
+        } else {
+            PaperSearch::Matches(FoundPaper {
                 is_away,
                 listed,
                 origin,
                 paper,
                 matches,
-            }),
+            })
         }
     }
 }

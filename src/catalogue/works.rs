@@ -93,9 +93,10 @@ impl Catalogue {
         let cited = &cited();
         let mut search = WorkSearch::new(self, &table, &present, Some(&own.iri()));
         let keys = cited.sources.iter().flat_map(Source::work_keys);
-        match search.gather(keys) {
-            true => search.joined(cited),
-            false => Vec::new(),
+        if search.gather(keys) {
+            search.joined(cited)
+        } else {
+            Vec::new()
         }
     }
 

@@ -11,9 +11,10 @@ const MAX_BYTES: u64 = 32 << 20;
 /// also when links in the path are followed.
 pub(super) fn read(paper: &Path, name: &str) -> Option<Vec<u8>> {
     let folder = paper.parent()?;
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
     };
     let folder = folder.canonicalize().ok()?;
     let path = folder.join(name).canonicalize().ok()?;

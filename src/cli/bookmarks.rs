@@ -111,9 +111,10 @@ pub(super) fn told(notices: &[ShelfNotice]) -> ExitCode {
     for notice in notices {
         complain(&notice.to_string());
     }
-    match notices.iter().any(ShelfNotice::is_loss) {
-        true => ExitCode::FAILURE,
-        false => ExitCode::SUCCESS,
+    if notices.iter().any(ShelfNotice::is_loss) {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
     }
 }
 

@@ -51,9 +51,10 @@ impl CheckArguments {
             }
             Ok(())
         })?;
-        Ok(match findings.iter().any(|finding| finding.is_certain) {
-            true => ExitCode::FAILURE,
-            false => ExitCode::SUCCESS,
+        Ok(if findings.iter().any(|finding| finding.is_certain) {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
         })
     }
 }

@@ -97,9 +97,10 @@ impl FindArguments {
             FindFormat::Text => text::write_matches(paper, &matches, default_columns(), lit, out),
             FindFormat::Json => json::write_matches(paper, &matches, out),
         })?;
-        Ok(match matches.is_empty() {
-            true => ExitCode::FAILURE,
-            false => ExitCode::SUCCESS,
+        Ok(if matches.is_empty() {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
         })
     }
 
@@ -108,10 +109,7 @@ impl FindArguments {
         if self.pattern.is_empty() {
             return Err("the pattern is empty: name a word to find".into());
         }
-        let mode = match self.regex {
-            true => Mode::Regex,
-            false => Mode::Plain,
-        };
+        let mode = if self.regex { Mode::Regex } else { Mode::Plain };
         Query::parse(&self.pattern, mode)
             .map_err(|error| format!("cannot search for “{}”: {error}", self.pattern))
     }

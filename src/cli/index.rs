@@ -96,9 +96,10 @@ fn files(path: PathBuf) -> PathsToRead {
     };
     let is_wanted = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_fit = match path.is_dir() {
-            true => !path.is_symlink(),
-            false => reader::is_paper(&name),
+        let is_fit = if path.is_dir() {
+            !path.is_symlink()
+        } else {
+            reader::is_paper(&name)
         };
         !name.starts_with('.') && is_fit
     };

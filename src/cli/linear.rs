@@ -37,12 +37,11 @@ pub(super) fn read(
         0 => COLUMNS,
         columns => columns.min(WIDEST),
     };
-    let mut typed: Box<dyn BufRead> = match is_piped_in {
-        true => {
-            let terminal = File::open("/dev/tty").context("there is no terminal to type at")?;
-            Box::new(BufReader::new(terminal))
-        }
-        false => Box::new(io::stdin().lock()),
+    let mut typed: Box<dyn BufRead> = if is_piped_in {
+        let terminal = File::open("/dev/tty").context("there is no terminal to type at")?;
+        Box::new(BufReader::new(terminal))
+    } else {
+        Box::new(io::stdin().lock())
     };
     output::print(|out| reader::read_in_lines(papers, &config, columns, &mut typed, out))?;
     if !problems.is_empty() {

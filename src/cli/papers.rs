@@ -114,9 +114,10 @@ impl ForgetArguments {
         }
         let file = library.forget(&listed.paper)?;
         input::catalogue(library, reading).forget(&listed);
-        let kept = match kept.is_empty() {
-            true => "its reading place".to_owned(),
-            false => format!("its reading place, {}", kept.join(", ")),
+        let kept = if kept.is_empty() {
+            "its reading place".to_owned()
+        } else {
+            format!("its reading place, {}", kept.join(", "))
         };
         output::print(|out| {
             writeln!(
@@ -237,9 +238,10 @@ fn title_of(moved: &PaperMove) -> String {
 
 /// A paper as it is told from others: by its title and its last place.
 fn name(listed: &Listed) -> String {
-    let place = match listed.is_embedded {
-        true => Some("the built-in paper".to_owned()),
-        false => listed.paper.paths.first().map(|path| shown(path)),
+    let place = if listed.is_embedded {
+        Some("the built-in paper".to_owned())
+    } else {
+        listed.paper.paths.first().map(|path| shown(path))
     };
     let title = listed.paper.title.replace('\n', " ");
     match (title.is_empty(), place) {

@@ -123,9 +123,10 @@ fn parse_within(
         reader.keep_source(broken, "yaml");
     }
     reader.begin_with_abstract(&head.abstract_text);
-    match signs::count(reader.markdown) <= most_signs {
-        true => reader.read(),
-        false => reader.keep_as_typed(),
+    if signs::count(reader.markdown) <= most_signs {
+        reader.read();
+    } else {
+        reader.keep_as_typed();
     }
     reader.list_references(false);
     reader.builder.finish()
@@ -243,9 +244,12 @@ impl<'a> MarkdownReader<'a> {
         let options = self.options();
         let (markdown, hidden) = (self.markdown, self.hidden);
         let names = Rc::clone(&self.names);
-        let leads = |link: BrokenLink<'_>| match is_span(hidden, link.span.end) {
-            true => None,
-            false => names.link(&link.reference),
+        let leads = |link: BrokenLink<'_>| {
+            if is_span(hidden, link.span.end) {
+                None
+            } else {
+                names.link(&link.reference)
+            }
         };
         let parser = Parser::new_with_broken_link_callback(markdown, options, Some(leads));
         self.keep_definitions(&parser);
@@ -500,9 +504,10 @@ impl<'a> MarkdownReader<'a> {
         for StyleBoundary { at, style, begins } in turns {
             let before = text.get(from..at).unwrap_or_default();
             self.builder.push_verbatim(before);
-            match begins {
-                true => self.builder.open_tag(style),
-                false => self.builder.close_tag(style),
+            if begins {
+                self.builder.open_tag(style);
+            } else {
+                self.builder.close_tag(style);
             }
             from = at;
         }

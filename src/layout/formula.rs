@@ -111,9 +111,10 @@ fn set(block: &Block, range: Range<usize>) -> Option<SetFormula> {
             }
         );
         if is_last || (may_break && !shown.trim().is_empty()) {
-            let end = match is_last {
-                true => range.end,
-                false => range.start + before + bytes.end,
+            let end = if is_last {
+                range.end
+            } else {
+                range.start + before + bytes.end
             };
             let text = std::mem::take(&mut shown);
             pieces.push(FormulaPiece {

@@ -117,9 +117,10 @@ impl<'a> Cutter<'a> {
             verbatim,
             quotes,
             marks: extras.marks,
-            formulas: match extras.form.sets_formulas {
-                true => formula::formulas(block),
-                false => Vec::new(),
+            formulas: if extras.form.sets_formulas {
+                formula::formulas(block)
+            } else {
+                Vec::new()
             },
             next: Next::default(),
         }

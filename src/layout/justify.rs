@@ -79,18 +79,20 @@ fn best_way(pieces: &[Piece], ways: &[Way], end: usize, columns: u32) -> Way {
         if width > columns && !is_end {
             break;
         }
-        let badness = match is_last {
-            true => 0.0,
-            false => badness(columns.saturating_sub(width), blanks),
+        let badness = if is_last {
+            0.0
+        } else {
+            badness(columns.saturating_sub(width), blanks)
         };
         let hyphen = if is_hyphenated(end) && !is_last {
             HYPHEN_PENALTY
         } else {
             0.0
         };
-        let ladder = match hyphen > 0.0 && is_hyphenated(start) {
-            true => LADDER_DEMERITS,
-            false => 0.0,
+        let ladder = if hyphen > 0.0 && is_hyphenated(start) {
+            LADDER_DEMERITS
+        } else {
+            0.0
         };
         let demerits = before.demerits + (LINE_PENALTY + badness).powi(2) + hyphen.powi(2) + ladder;
         if demerits < best.demerits {

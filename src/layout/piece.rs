@@ -117,9 +117,10 @@ pub(super) fn pieces(
 ) -> Vec<Piece> {
     let push = |pieces: &mut Vec<Piece>, range: Range<usize>| {
         let piece = Piece::new(glyphs, range.start, range.end);
-        match piece.columns <= u32::from(columns) || piece.holds(glyphs, unbroken) {
-            true => pieces.push(piece),
-            false => push_parts(pieces, glyphs, piece, columns),
+        if piece.columns <= u32::from(columns) || piece.holds(glyphs, unbroken) {
+            pieces.push(piece);
+        } else {
+            push_parts(pieces, glyphs, piece, columns);
         }
     };
     let mut pieces = Vec::with_capacity(breaks.len() + 1);

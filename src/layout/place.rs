@@ -146,9 +146,10 @@ impl Run {
         if start >= end {
             return None;
         }
-        let right = match end < self.source.end && self.is_verbatim() {
-            true => self.column_of(end),
-            false => self.column.saturating_add(self.columns),
+        let right = if end < self.source.end && self.is_verbatim() {
+            self.column_of(end)
+        } else {
+            self.column.saturating_add(self.columns)
         };
         Some(self.column_of(start)..right)
     }

@@ -213,9 +213,10 @@ impl Pairing<'_> {
         let is_balanced = self.depth == 0 && !self.is_unbalanced;
         let marks = self.marks;
         let doubles = self.doubles.into_iter().map(|(at, is_opening, depth)| {
-            let pair = match is_balanced && depth % 2 == 1 {
-                true => marks.inner,
-                false => marks.outer,
+            let pair = if is_balanced && depth % 2 == 1 {
+                marks.inner
+            } else {
+                marks.outer
             };
             let [open, close] = pair;
             (at, if is_opening { open } else { close })

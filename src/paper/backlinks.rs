@@ -73,9 +73,10 @@ pub(crate) fn place_names(
                     && is_in_body(before)
                     && is_in_body(place.block)
             });
-        named.push(match goes_on {
-            true => (format!("¶ {paragraph}"), place),
-            false => (place_name(paper, place.block), place),
+        named.push(if goes_on {
+            (format!("¶ {paragraph}"), place)
+        } else {
+            (place_name(paper, place.block), place)
         });
         times.push(1);
     }
@@ -119,9 +120,10 @@ pub(crate) fn passage_in_full(paper: &Paper, passage: Passage) -> Option<String>
         let is_one_section = paper.section_of(first) == paper.section_of(last)
             && paper.note_at(first).is_none()
             && paper.note_at(last).is_none();
-        let end = match is_one_section && starts_at > 0 && paragraph > 0 {
-            true => Some(format!("–{paragraph}")),
-            false => place_named(paper, last, usize::MAX).map(|last| format!(" – {last}")),
+        let end = if is_one_section && starts_at > 0 && paragraph > 0 {
+            Some(format!("–{paragraph}"))
+        } else {
+            place_named(paper, last, usize::MAX).map(|last| format!(" – {last}"))
         };
         name = name.map(|name| format!("{name}{}", end.unwrap_or_default()));
     }

@@ -78,13 +78,15 @@ impl Composed {
 
 /// Which bytes of the block belong to the passage.
 fn part_of(passage: Passage, id: BlockId, block: &Block) -> Range<usize> {
-    let start = match passage.start.block == id {
-        true => passage.start.offset,
-        false => 0,
+    let start = if passage.start.block == id {
+        passage.start.offset
+    } else {
+        0
     };
-    let end = match passage.end.block == id {
-        true => passage.end.offset,
-        false => block.text.len(),
+    let end = if passage.end.block == id {
+        passage.end.offset
+    } else {
+        block.text.len()
     };
     start..end
 }

@@ -205,9 +205,10 @@ impl Rich {
         let cuts = |over: &Range<usize>| {
             is_inner(over, &range) && (over.start < kept.start || over.end > kept.end)
         };
-        match !kept.is_empty() && over.any(cuts) {
-            true => range,
-            false => kept,
+        if !kept.is_empty() && over.any(cuts) {
+            range
+        } else {
+            kept
         }
     }
 

@@ -251,9 +251,10 @@ impl App {
         let geometry = self.geometry();
         let words = self.settings.placement.words();
         let fits = geometry.foot_rows > 0 || !geometry.margin.is_empty();
-        self.notify(match self.settings.placement.shows_unasked() && !fits {
-            true => Notice::plain(format!("{words} (no room here)")),
-            false => Notice::plain(words),
+        self.notify(if self.settings.placement.shows_unasked() && !fits {
+            Notice::plain(format!("{words} (no room here)"))
+        } else {
+            Notice::plain(words)
         });
     }
 
@@ -268,9 +269,10 @@ impl App {
 
     pub(crate) fn toggle_mouse(&mut self) {
         self.settings.mouse ^= true;
-        self.notify(Notice::plain(match self.settings.mouse {
-            true => "mouse on",
-            false => "mouse off: select text with the terminal",
+        self.notify(Notice::plain(if self.settings.mouse {
+            "mouse on"
+        } else {
+            "mouse off: select text with the terminal"
         }));
         self.request(Effect::Mouse(self.settings.mouse));
     }
@@ -407,9 +409,10 @@ impl App {
             wide_columns: geometry.wide_text.width,
             sets_formulas: true,
             quotation_marks: self.open.quotation_marks(),
-            line_ends: match self.settings.is_justified {
-                true => LineEnds::Justified(Hyphenation::of_paper(self.open.document.paper())),
-                false => LineEnds::Ragged,
+            line_ends: if self.settings.is_justified {
+                LineEnds::Justified(Hyphenation::of_paper(self.open.document.paper()))
+            } else {
+                LineEnds::Ragged
             },
         };
         let rows_above_foot = rows - usize::from(geometry.foot_rows);

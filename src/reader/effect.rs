@@ -310,13 +310,15 @@ impl Clipboard {
         execute!(terminal, CopyToClipboard::to_clipboard_from(copied))?;
         let is_cut = kept.len() < text.len();
         // What is to be done stands first: a narrow screen cuts the rest off.
-        let hint = match mem::take(&mut self.needs_tmux_hint) {
-            true => "tmux needs `set -g set-clipboard on`; ",
-            false => "",
+        let hint = if mem::take(&mut self.needs_tmux_hint) {
+            "tmux needs `set -g set-clipboard on`; "
+        } else {
+            ""
         };
-        let part = match is_cut {
-            true => format!("the first {} bytes of ", kept.len()),
-            false => String::new(),
+        let part = if is_cut {
+            format!("the first {} bytes of ", kept.len())
+        } else {
+            String::new()
         };
         let told = format!("{hint}{part}{what} sent to the terminal’s clipboard");
         Ok(Action::Tell(if is_cut {

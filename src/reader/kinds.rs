@@ -32,9 +32,10 @@ impl KindNames {
         let mut known = names.iter().enumerate();
         let are_distinct = known.all(|(at, name)| !names.iter().skip(at + 1).any(|it| it == name));
         let names: [String; 5] = names.try_into().map_err(|_| expected())?;
-        match are_names && are_distinct {
-            true => Ok(KindNames(names)),
-            false => Err(expected()),
+        if are_names && are_distinct {
+            Ok(KindNames(names))
+        } else {
+            Err(expected())
         }
     }
 

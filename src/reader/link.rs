@@ -66,9 +66,10 @@ pub(crate) fn check(address: &str) -> Result<Openable, String> {
     if address.contains(|char: char| char.is_ascii() && !char.is_ascii_graphic()) {
         return Err("the address contains spaces or control characters".into());
     }
-    match lower.starts_with("mailto:") {
-        true => check_mail(address, &lower),
-        false => check_web(address),
+    if lower.starts_with("mailto:") {
+        check_mail(address, &lower)
+    } else {
+        check_web(address)
     }
 }
 

@@ -366,9 +366,10 @@ fn open_link(app: &mut App) -> Response {
         .block(app.open.view.current_block());
     let targets = link::targets(block, usize::MAX);
     let is_link = |&(_, focus): &(BlockId, Focus)| matches!(focus, Focus::Link(_));
-    let none = match app.open.view.targets().iter().any(is_link) {
-        true => "no link in this paragraph; {select-next} selects another",
-        false => "no link on this screen",
+    let none = if app.open.view.targets().iter().any(is_link) {
+        "no link in this paragraph; {select-next} selects another"
+    } else {
+        "no link on this screen"
     };
     LinkList::follow_or_open(app, &targets, none)
 }

@@ -229,13 +229,11 @@ impl App {
     fn follow_to(&mut self, id: DocumentId, wanted: (Option<&str>, Option<&FoundPlace>)) {
         let (from, was_blank) = (self.open.id, self.open.facts.is_blank);
         self.show_paper(id);
-        match was_blank {
-            // Nobody has been there.
-            true => {
-                self.parked.take(from);
-                self.notice = None;
-            }
-            false => self.open.trail.history.come_from(from),
+        if was_blank {
+            self.parked.take(from);
+            self.notice = None;
+        } else {
+            self.open.trail.history.come_from(from);
         }
         self.go_to_wanted(wanted);
     }

@@ -214,9 +214,10 @@ impl Persistence {
             return Unsaved::default();
         };
         let mut lines = Vec::new();
-        let failure = match self.is_unsaved {
-            true => shelf.retry().err(),
-            false => None,
+        let failure = if self.is_unsaved {
+            shelf.retry().err()
+        } else {
+            None
         };
         let is_grave = failure.is_some();
         if let Some(failure) = failure {

@@ -173,9 +173,10 @@ where
     /// Has the sources of the paper that is shown looked up in other papers if they are to be; after
     /// they have been read, which the reader waits for.
     fn look_up(&mut self) -> io::Result<()> {
-        match self.state.app.open.begin_look_up() {
-            true => self.effects.look_up(&self.state.app.open, &self.events),
-            false => Ok(()),
+        if self.state.app.open.begin_look_up() {
+            self.effects.look_up(&self.state.app.open, &self.events)
+        } else {
+            Ok(())
         }
     }
 

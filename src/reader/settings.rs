@@ -87,9 +87,10 @@ impl Settings {
     /// Has lines end at the right edge, or no longer.
     pub(crate) fn justify(&mut self) -> Notice {
         self.is_justified = !self.is_justified;
-        Notice::plain(match self.is_justified {
-            true => "the text is justified",
-            false => "the text has a ragged right edge",
+        Notice::plain(if self.is_justified {
+            "the text is justified"
+        } else {
+            "the text has a ragged right edge"
         })
     }
 

@@ -76,9 +76,10 @@ fn parts(paper: &Paper, id: BlockId) -> Vec<Passage> {
             end: at(range.end),
         }
     };
-    match is_prose(block) {
-        true => sentences(&block.text).into_iter().map(passage).collect(),
-        false => vec![passage(0..block.text.len())],
+    if is_prose(block) {
+        sentences(&block.text).into_iter().map(passage).collect()
+    } else {
+        vec![passage(0..block.text.len())]
     }
 }
 
@@ -103,9 +104,10 @@ pub(crate) fn words(
         return String::new();
     };
     let bytes = sentence.start.offset..sentence.end.offset;
-    let mut words = match is_prose(block) {
-        true => without_addresses(block, bytes.clone()),
-        false => spoken::shaped(block, without_addresses).join("\n"),
+    let mut words = if is_prose(block) {
+        without_addresses(block, bytes.clone())
+    } else {
+        spoken::shaped(block, without_addresses).join("\n")
     };
     let markers = block.markers.iter().filter(|marker| {
         let is_first = bytes.start == 0 && marker.offset == 0;

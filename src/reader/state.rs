@@ -99,9 +99,10 @@ impl State {
             self.app.notice = None;
         }
         let keeps_count = !is_key || matches!(action, Action::Digit(_));
-        let count = match keeps_count {
-            true => self.count,
-            false => self.count.take(),
+        let count = if keeps_count {
+            self.count
+        } else {
+            self.count.take()
         };
         // As in other programs, Esc first drops a number that was begun.
         if !(action == Action::Close && count.is_some()) {
@@ -369,9 +370,10 @@ impl State {
                 // It is read with what is refused now.
                 return self.app.end_reload();
             }
-            match reading.since.is_some() {
-                true => self.take_changed(*reading),
-                false => self.take_reading(*reading),
+            if reading.since.is_some() {
+                self.take_changed(*reading);
+            } else {
+                self.take_reading(*reading);
             }
         }
     }

@@ -126,9 +126,10 @@ impl Tour {
 
     /// How far the reader has come, in words.
     pub(super) fn title(&self) -> String {
-        match self.0 < STEPS.len() {
-            true => format!("The tour · {} of {}", self.0 + 1, STEPS.len()),
-            false => "The tour · done".to_owned(),
+        if self.0 < STEPS.len() {
+            format!("The tour · {} of {}", self.0 + 1, STEPS.len())
+        } else {
+            "The tour · done".to_owned()
         }
     }
 

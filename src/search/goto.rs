@@ -89,9 +89,10 @@ pub fn rank(query: &str, paper: &Paper, from: Position, named: &[NamedPlace]) ->
     ranked.extend(notes(&query, paper));
     let (page, paragraph) = (page(&query, paper), paragraph(&query, paper, from));
     // What a paper has pages for is a page before all.
-    let numbered = match query.starts_with('p') {
-        true => [page, paragraph],
-        false => [paragraph, page],
+    let numbered = if query.starts_with('p') {
+        [page, paragraph]
+    } else {
+        [paragraph, page]
     };
     ranked.extend(
         numbered

@@ -119,9 +119,10 @@ impl Query {
             regex,
             marked: letters.map(|_| typed.len()),
             accents,
-            literals: match regex_is_empty {
-                true => Some(Vec::new()),
-                false => literals,
+            literals: if regex_is_empty {
+                Some(Vec::new())
+            } else {
+                literals
             },
         })
     }

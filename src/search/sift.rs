@@ -251,9 +251,12 @@ mod tests {
 
     /// What is restored of a paper.
     fn authors_text(paper: &Paper) -> String {
-        let texts = paper.blocks.iter().map(|block| match block.is_authors() {
-            true => format!("{}\n", block.text),
-            false => "\n".to_owned(),
+        let texts = paper.blocks.iter().map(|block| {
+            if block.is_authors() {
+                format!("{}\n", block.text)
+            } else {
+                "\n".to_owned()
+            }
         });
         texts.collect()
     }

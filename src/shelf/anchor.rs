@@ -153,9 +153,10 @@ impl Anchor {
 /// How near other passages come, if the text has no more than so many bytes; in a longer one it
 /// is taken for the worst, that the very words stand elsewhere too.
 fn rivals(anchor: &Anchor, text: &AnchorText, most: usize, effort: &Effort) -> Option<Rivals> {
-    match text.words().len() <= most {
-        true => find::rivals(anchor, text, effort),
-        false => Some(Rivals::default()),
+    if text.words().len() <= most {
+        find::rivals(anchor, text, effort)
+    } else {
+        Some(Rivals::default())
     }
 }
 

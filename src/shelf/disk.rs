@@ -26,9 +26,10 @@ pub fn hurry() {
 }
 
 fn patience() -> Duration {
-    match IS_HURRIED.load(Ordering::Relaxed) {
-        true => LAST_PATIENCE,
-        false => PATIENCE,
+    if IS_HURRIED.load(Ordering::Relaxed) {
+        LAST_PATIENCE
+    } else {
+        PATIENCE
     }
 }
 

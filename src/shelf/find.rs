@@ -116,9 +116,10 @@ pub(super) fn find_within(anchor: &Anchor, text: &AnchorText, effort: &Effort) -
     };
     candidates.sort_by_key(|candidate| wanted.rank(candidate, anchor, text));
     if let Some(only) = between_the_same(&candidates, anchor, text) {
-        let certainty = match ends_as_it_did(anchor, only, text) {
-            true => Certainty::Exact,
-            false => Certainty::Moved,
+        let certainty = if ends_as_it_did(anchor, only, text) {
+            Certainty::Exact
+        } else {
+            Certainty::Moved
         };
         let passage = text.passage(only.start, only.end);
         return Found::Here { passage, certainty };
@@ -164,9 +165,10 @@ pub(super) fn adopt(anchor: Anchor, text: &AnchorText, effort: &Effort) -> Ancho
     }
     // Words that end where opcit's own would end for want of room go on as its own do.
     let own = Anchor::at_within(text, text.position_of(best.start), effort);
-    match own.quote == anchor.quote {
-        true => own,
-        false => Anchor::of_words(text, best.start, best.end, effort),
+    if own.quote == anchor.quote {
+        own
+    } else {
+        Anchor::of_words(text, best.start, best.end, effort)
     }
 }
 
@@ -377,9 +379,10 @@ impl<'a> PassageQuery<'a> {
         let beside = (self.fits_before(&best), self.fits_after(&best));
         let section = text.section_at(best.start);
         let is_there = anchor.section == section.map_or("", |section| section.id.as_str());
-        let is_in_place = match self.words.len() < PROOF * 2 {
-            true => beside == (true, true),
-            false => is_there || beside != (false, false),
+        let is_in_place = if self.words.len() < PROOF * 2 {
+            beside == (true, true)
+        } else {
+            is_there || beside != (false, false)
         };
         let stands_out = second.is_none_or(|second| best.cost() * 4 < second.cost() * 3);
         Some(best).filter(|_| is_in_place && stands_out)
@@ -430,9 +433,10 @@ impl<'a> PassageQuery<'a> {
             }
         };
         let candidates: Vec<PassageCandidate> = starts.iter().map(rough).collect();
-        match candidates.iter().any(|candidate| candidate.cost() == 0) {
-            true => candidates,
-            false => self.weigh_all(haystack, starts, effort),
+        if candidates.iter().any(|candidate| candidate.cost() == 0) {
+            candidates
+        } else {
+            self.weigh_all(haystack, starts, effort)
         }
     }
 

@@ -365,13 +365,15 @@ impl Shelf {
                 imported.too_long += 1;
                 continue;
             }
-            let annotation = match item.is_foreign {
-                true => self.adopted(&item.annotation, &effort),
-                false => item.annotation.clone(),
+            let annotation = if item.is_foreign {
+                self.adopted(&item.annotation, &effort)
+            } else {
+                item.annotation.clone()
             };
-            let found = match item.is_foreign {
-                true => annotation.find_in(self.text(), &effort),
-                false => Found::Unknown,
+            let found = if item.is_foreign {
+                annotation.find_in(self.text(), &effort)
+            } else {
+                Found::Unknown
             };
             let is_chance = item.must_be_found && is_chance(self.text(), found);
             let found = if is_chance { Found::Lost } else { found };
@@ -461,9 +463,10 @@ impl Shelf {
                 "" => label(&anchor),
                 given => given.to_owned(),
             },
-            created: match foreign.created.is_unknown() {
-                true => self.now(),
-                false => foreign.created,
+            created: if foreign.created.is_unknown() {
+                self.now()
+            } else {
+                foreign.created
             },
             anchor,
             rest: here.map(|(here, _)| here.rest.clone()).unwrap_or_default(),

@@ -354,9 +354,10 @@ impl FoundEnd {
 
     /// What is left of a passage whose other end is gone.
     fn as_rest(&self, text: &AnchorText) -> Found {
-        let certainty = match self.certainty.is_sure() {
-            true => Certainty::Partial,
-            false => Certainty::Unsure,
+        let certainty = if self.certainty.is_sure() {
+            Certainty::Partial
+        } else {
+            Certainty::Unsure
         };
         here(text, self.start, self.end, certainty)
     }
@@ -405,9 +406,10 @@ impl FoundEnd {
                 let now = before.len() - before.trim_end_matches(&head).len();
                 // Where the surroundings that were kept are shorter, they do not tell.
                 let is_unknown = !prefix.is_empty() && head.ends_with(kept);
-                match is_unknown {
-                    true => times == 0,
-                    false => now == times * head.len(),
+                if is_unknown {
+                    times == 0
+                } else {
+                    now == times * head.len()
                 }
             })
     }
@@ -427,9 +429,10 @@ impl FoundEnd {
                 let times = (suffix.len() - kept.len()) / tail.len();
                 let now = after.len() - after.trim_start_matches(&tail).len();
                 let is_unknown = !suffix.is_empty() && tail.starts_with(kept);
-                match is_unknown {
-                    true => times == 0,
-                    false => now == times * tail.len(),
+                if is_unknown {
+                    times == 0
+                } else {
+                    now == times * tail.len()
                 }
             })
     }
@@ -474,9 +477,10 @@ fn joined(
     let in_order = first.start <= last.start && first.end <= last.end;
     if !in_order {
         // One of them has gone elsewhere, and what was between them with either.
-        let (surer, _) = match first.certainty <= last.certainty {
-            true => (first, last),
-            false => (last, first),
+        let (surer, _) = if first.certainty <= last.certainty {
+            (first, last)
+        } else {
+            (last, first)
         };
         return here(text, surer.start, surer.end, Certainty::Unsure);
     }

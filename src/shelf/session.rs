@@ -517,9 +517,10 @@ impl Shelf {
         let now = self.clock.now().max(after.unwrap_or_default());
         let next = id(now, self.clock.random());
         let greater = format!("{before}{next}");
-        match greater.as_str() > last {
-            true => greater,
-            false => format!("{last}{next}"),
+        if greater.as_str() > last {
+            greater
+        } else {
+            format!("{last}{next}")
         }
     }
 
@@ -567,9 +568,10 @@ impl Shelf {
                     AnnotationKind::Mark(letter) => format!("the {noun} {letter}"),
                     _ => format!("the {noun} “{}”", annotation.label),
                 };
-                Some(match record.deleted {
-                    true => format!("the removal of {named}"),
-                    false => named,
+                Some(if record.deleted {
+                    format!("the removal of {named}")
+                } else {
+                    named
                 })
             }
             Body::Place(_) => Some("the reading place".to_owned()),

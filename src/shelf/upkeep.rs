@@ -48,9 +48,10 @@ impl Library {
             moves.extend(within.into_iter().map(|(from, inner)| PaperMove {
                 paper: listed.paper.clone(),
                 from,
-                to: match inner.as_os_str().is_empty() {
-                    true => new.clone(),
-                    false => new.join(inner),
+                to: if inner.as_os_str().is_empty() {
+                    new.clone()
+                } else {
+                    new.join(inner)
                 },
             }));
         }

@@ -104,9 +104,10 @@ pub(super) fn plain(words: &Words<'_>, at: usize) -> Option<Plain> {
     if journal.is_empty() && !is_book {
         return None;
     }
-    let mut last = match journal.is_empty() {
-        true => open,
-        false => journal.start,
+    let mut last = if journal.is_empty() {
+        open
+    } else {
+        journal.start
     };
     while last > title && (words.is_mark(last - 1, ',') || is_page(words, last - 1)) {
         last -= 1;

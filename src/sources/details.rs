@@ -46,17 +46,19 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
         return details;
     }
     read_people(words, full, &mut details);
-    let title = match full.title.is_empty() {
-        true => &full.head,
-        false => &full.title,
+    let title = if full.title.is_empty() {
+        &full.head
+    } else {
+        &full.title
     };
     if !details.title.is_empty() && names_go_on(words, title) {
         details.title.clear();
         details.has_others = !details.authors.is_empty();
     }
-    let end = match full.accessed.is_empty() {
-        true => range.end,
-        false => full.accessed.start.min(range.end),
+    let end = if full.accessed.is_empty() {
+        range.end
+    } else {
+        full.accessed.start.min(range.end)
     };
     let start = title_end.max(full.head.end).min(end);
     Rest {
@@ -147,9 +149,10 @@ fn read_people(words: &Words<'_>, full: &Full, details: &mut Details) {
         let people = people(words, &list, are_persons);
         let behind = full.head.end..full.head.end + 2;
         details.has_others = (full.head.start..behind.end).any(|at| et_al(words, at).is_some());
-        match is_edited && words.is(editor_word(words, full.head.end), Class::Editors) {
-            true => details.editors = people,
-            false => details.authors = people,
+        if is_edited && words.is(editor_word(words, full.head.end), Class::Editors) {
+            details.editors = people;
+        } else {
+            details.authors = people;
         }
     } else {
         details.title = clean(words.slice(&full.head));
@@ -253,9 +256,12 @@ fn court(words: &Words<'_>, range: &Range<usize>) -> String {
     });
     let start = super::vocabulary::signals(words, range.start);
     let is_first = super::record::is_of_court(words, start);
-    in_bracket.unwrap_or_else(|| match is_first {
-        true => words.raw(start).to_owned(),
-        false => String::new(),
+    in_bracket.unwrap_or_else(|| {
+        if is_first {
+            words.raw(start).to_owned()
+        } else {
+            String::new()
+        }
     })
 }
 
@@ -271,9 +277,10 @@ fn case_name(words: &Words<'_>, start: usize, end: usize) -> String {
     let ends = |at: &usize| words.is_one_of_marks(*at, &[',', '(', '[']) || words.is_number(*at);
     let last = (start..end).find(ends).unwrap_or(end);
     let has_parties = (start..last).any(|at| matches!(words.folded(at), "v" | "vs" | "c" | "re"));
-    match has_parties {
-        true => clean(words.slice(&(start..last))),
-        false => String::new(),
+    if has_parties {
+        clean(words.slice(&(start..last)))
+    } else {
+        String::new()
     }
 }
 
@@ -286,9 +293,10 @@ fn law_name(words: &Words<'_>, start: usize, end: usize) -> String {
         bracket || words.is_one_of_marks(*at, &[',', ';', '§']) || words.is_link(*at)
     };
     let last = (start..end).find(ends).unwrap_or(end);
-    match words.is_number(start) {
-        true => String::new(),
-        false => clean(words.slice(&(start..last))),
+    if words.is_number(start) {
+        String::new()
+    } else {
+        clean(words.slice(&(start..last)))
     }
 }
 

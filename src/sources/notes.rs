@@ -336,9 +336,10 @@ impl NotesRead {
             title: slice(&full.title),
             links: full.links.clone(),
             accessed: slice(&full.accessed),
-            details: match self.reads_details {
-                true => Arc::new(details::details(words, part, full)),
-                false => Arc::clone(&self.no_details),
+            details: if self.reads_details {
+                Arc::new(details::details(words, part, full))
+            } else {
+                Arc::clone(&self.no_details)
             },
         });
         let link = full.links.first().map(|link| &**link);
@@ -378,9 +379,12 @@ impl NotesRead {
             }
             // A name with a title or a page in a sentence is a citation only if it is certain whose.
             let is_plain = matches!(form.kind, FormKind::NamePage | FormKind::Title);
-            let is_known = |(_, outcome): &(_, Resolution)| match is_plain {
-                true => is_resolved(outcome),
-                false => !is_unresolved(outcome),
+            let is_known = |(_, outcome): &(_, Resolution)| {
+                if is_plain {
+                    is_resolved(outcome)
+                } else {
+                    !is_unresolved(outcome)
+                }
             };
             if !resolved.iter().all(is_known) {
                 continue;

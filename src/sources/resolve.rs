@@ -200,9 +200,10 @@ fn unfound(index: &WorkIndex, form: &ShortForm) -> Unfound {
         let found = index.find(wanted);
         !found.works.is_empty() && !found.is_doubtful
     });
-    match is_known {
-        true => Unfound::Differs,
-        false => Unfound::Unread,
+    if is_known {
+        Unfound::Differs
+    } else {
+        Unfound::Unread
     }
 }
 

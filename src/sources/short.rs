@@ -187,9 +187,10 @@ fn same_author(
     next: usize,
     end: usize,
 ) -> Option<(ShortForm, &'static GrammarRule)> {
-    let head = match words.is(start, Class::OwnIdem) {
-        true => ShortHead::OwnIdem,
-        false => ShortHead::Idem,
+    let head = if words.is(start, Class::OwnIdem) {
+        ShortHead::OwnIdem
+    } else {
+        ShortHead::Idem
     };
     let said = ParsedDetails::read(words, next, end, true);
     let has_said = !said.dates.is_empty() || said.op_cit || said.ibid || !said.notes.is_empty();
@@ -255,13 +256,12 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<(ShortForm, &'st
     let after = locators(words, said.next, end);
     let is_named = !elements.list.is_empty();
     let mut items = said.items();
-    let head = match is_named {
-        true => ShortHead::Names,
-        false => {
-            // The title is what it begins with.
-            items.retain(|item| *item != ShortElement::Title);
-            ShortHead::Title
-        }
+    let head = if is_named {
+        ShortHead::Names
+    } else {
+        // The title is what it begins with.
+        items.retain(|item| *item != ShortElement::Title);
+        ShortHead::Title
     };
     let is_of_title = !is_named && items.is_empty();
     let line = line_for(head, &items, after > said.next).filter(|_| !is_of_title)?;

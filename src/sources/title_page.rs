@@ -20,16 +20,18 @@ pub fn work_of(paper: &Paper) -> Details {
     };
     let date = whole_date(&metadata.date);
     Details {
-        kind: match metadata.journal.is_empty() {
-            true => SourceKind::Unknown,
-            false => SourceKind::Article,
+        kind: if metadata.journal.is_empty() {
+            SourceKind::Unknown
+        } else {
+            SourceKind::Article
         },
         authors: metadata.authors.iter().map(|name| parted(name)).collect(),
         title,
         container: metadata.journal.clone(),
-        publisher: match metadata.publisher == metadata.journal {
-            true => String::new(),
-            false => metadata.publisher.clone(),
+        publisher: if metadata.publisher == metadata.journal {
+            String::new()
+        } else {
+            metadata.publisher.clone()
         },
         date,
         // "forthcoming", or a date in a form that is not known
@@ -76,9 +78,10 @@ pub fn only_doi(text: &str) -> String {
     let is_resolver = matches!(resolver, "" | "doi:" | "doi.org/" | "dx.doi.org/");
     // In a field of its own it may have signs that end it in a sentence.
     let begins = identifiers::doi(doi).is_some_and(|found| doi.starts_with(&found));
-    match is_resolver && begins && !doi.contains(char::is_whitespace) {
-        true => doi.to_owned(),
-        false => String::new(),
+    if is_resolver && begins && !doi.contains(char::is_whitespace) {
+        doi.to_owned()
+    } else {
+        String::new()
     }
 }
 

@@ -37,9 +37,10 @@ impl Ground {
         let mut levels = levels.split('/').map(level);
         let [red, green, blue] = [levels.next()??, levels.next()??, levels.next()??];
         let luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-        Some(match luminance < MIDDLE {
-            true => Ground::Dark,
-            false => Ground::Light,
+        Some(if luminance < MIDDLE {
+            Ground::Dark
+        } else {
+            Ground::Light
         })
     }
 }
@@ -77,9 +78,10 @@ static INQUIRY: Inquiry = Inquiry::new();
 
 /// Asks, unless an answer is on its way: that will be as true.
 pub(super) fn ask(output: &mut impl Write) -> io::Result<()> {
-    match INQUIRY.may_ask(LAST_PATIENCE) {
-        true => output.write_all(QUESTION),
-        false => Ok(()),
+    if INQUIRY.may_ask(LAST_PATIENCE) {
+        output.write_all(QUESTION)
+    } else {
+        Ok(())
     }
 }
 

@@ -162,9 +162,10 @@ pub(crate) fn set_mouse(output: &mut impl Write, on: bool) -> io::Result<()> {
 pub(crate) fn ask_ground(output: &mut impl Write) -> io::Result<()> {
     // Whoever writes to the output takes the lock.
     let is_wanted = modes().wanted.ground;
-    match is_wanted {
-        true => ground::ask(output),
-        false => Ok(()),
+    if is_wanted {
+        ground::ask(output)
+    } else {
+        Ok(())
     }
 }
 

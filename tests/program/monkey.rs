@@ -166,9 +166,10 @@ impl Round {
     fn send(&mut self) {
         let bytes = piece(&mut self.dice);
         let is_cut = self.dice.once_in(4);
-        let (start, end) = match is_cut && bytes.len() > 1 {
-            true => bytes.split_at(1 + self.dice.below(bytes.len() - 1)),
-            false => (&bytes[..], &[][..]),
+        let (start, end) = if is_cut && bytes.len() > 1 {
+            bytes.split_at(1 + self.dice.below(bytes.len() - 1))
+        } else {
+            (&bytes[..], &[][..])
         };
         for half in [start, end] {
             self.pty.send_bytes(half);

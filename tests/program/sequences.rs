@@ -218,11 +218,12 @@ fn copied(sequence: &str) -> Option<Result<String, String>> {
         return Some(Err(format!("no text on the clipboard: {coded}")));
     };
     let is_clean = in_pipe(text.as_bytes()).map(|()| text.clone());
-    Some(match text.ends_with('\n') {
-        true => Err(format!(
+    Some(if text.ends_with('\n') {
+        Err(format!(
             "a line end at the end of what was copied: {text:?}"
-        )),
-        false => is_clean,
+        ))
+    } else {
+        is_clean
     })
 }
 

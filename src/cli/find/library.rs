@@ -50,10 +50,7 @@ impl FindArguments {
         if let Some(failure) = told_unread(unread) {
             code = failure;
         }
-        Ok(match is_found {
-            true => code,
-            false => ExitCode::FAILURE,
-        })
+        Ok(if is_found { code } else { ExitCode::FAILURE })
     }
 
     fn begin(&self, out: &mut dyn Write) -> io::Result<Listing> {
@@ -122,9 +119,10 @@ impl Listing {
     }
 
     fn end(&self, out: &mut dyn Write) -> io::Result<()> {
-        match self.is_json {
-            true => out.write_all(b"]\n"),
-            false => Ok(()),
+        if self.is_json {
+            out.write_all(b"]\n")
+        } else {
+            Ok(())
         }
     }
 }

@@ -27,9 +27,10 @@ impl SourcesArguments {
         let mut code = told(&notices);
         let catalogue = input::catalogue(library, reading);
         let doi = only_doi(self.citing.as_deref().unwrap_or_default());
-        let found = match doi.is_empty() {
-            true => None,
-            false => catalogue.works_with_doi(&papers, &doi),
+        let found = if doi.is_empty() {
+            None
+        } else {
+            catalogue.works_with_doi(&papers, &doi)
         };
         let FoundWorks {
             mut works,

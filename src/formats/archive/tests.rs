@@ -147,10 +147,7 @@ proptest! {
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
         is_deflated in any::<bool>(),
     ) {
-        let method = match is_deflated {
-            true => CompressionMethod::Deflated,
-            false => CompressionMethod::Stored,
-        };
+        let method = if is_deflated { CompressionMethod::Deflated } else { CompressionMethod::Stored };
         let mut bytes = packed(&PARTS, method);
         for (at, byte) in changes {
             let at = at.index(bytes.len());

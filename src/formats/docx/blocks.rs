@@ -107,9 +107,10 @@ impl<'a> DocxReader<'a> {
             Some(9..) if matches!(style.role, ParagraphRole::Heading(_)) => ParagraphRole::Body,
             Some(level @ 0..9) if style.role == ParagraphRole::Body => {
                 let text = plain_text(element);
-                match text.chars().count() <= MAX_HEADING_CHARS {
-                    true => ParagraphRole::Heading((level + 1).min(6)),
-                    false => ParagraphRole::Body,
+                if text.chars().count() <= MAX_HEADING_CHARS {
+                    ParagraphRole::Heading((level + 1).min(6))
+                } else {
+                    ParagraphRole::Body
                 }
             }
             _ => style.role,

@@ -46,9 +46,10 @@ fn write(element: &XmlElement, text: &mut String, depth: usize) {
         "eqArr" => write_rows(element, "e", "; ", text, depth),
         "func" => {
             let argument = part("e");
-            let gap = match argument.starts_with(['(', '[', ' ']) {
-                true => "",
-                false => " ",
+            let gap = if argument.starts_with(['(', '[', ' ']) {
+                ""
+            } else {
+                " "
             };
             push_all(text, &[&part("fName"), gap, &argument]);
         }

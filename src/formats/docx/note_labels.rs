@@ -55,9 +55,10 @@ impl<'a> DocxNoteLabels<'a> {
             })
             .collect();
         let first = |is_endnote| {
-            parts.first_note(match is_endnote {
-                true => NoteKind::Endnote,
-                false => NoteKind::Footnote,
+            parts.first_note(if is_endnote {
+                NoteKind::Endnote
+            } else {
+                NoteKind::Footnote
             })
         };
         let mut next = OfficeNoteLabels::new(&marks, first);

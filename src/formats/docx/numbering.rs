@@ -120,9 +120,10 @@ impl DocxNumbering {
         let number_at = |at: usize| {
             let count = counts.get(at).copied().flatten();
             let numeral = levels.get(at).map_or(Numeral::Decimal, |at| at.numeral);
-            let numeral = match level.is_decimal_only {
-                true => Numeral::Decimal,
-                false => numeral,
+            let numeral = if level.is_decimal_only {
+                Numeral::Decimal
+            } else {
+                numeral
             };
             (count.unwrap_or_else(|| start(at)), numeral)
         };

@@ -217,9 +217,10 @@ fn behind<'t>(text: &'t str, label: &str) -> Option<&'t str> {
 /// Bytes of a stop with spaces behind it at the start of a note: what the page's own numbers end in.
 pub(super) fn lone_stop(text: &str) -> usize {
     let rest = text.trim_start().strip_prefix('.').unwrap_or_default();
-    match rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with('.') {
-        true => text.len() - rest.trim_start().len(),
-        false => 0,
+    if rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with('.') {
+        text.len() - rest.trim_start().len()
+    } else {
+        0
     }
 }
 

@@ -42,9 +42,10 @@ impl<'a> MarkdownReader<'a> {
         let shapes = shapes.flat_map(|shape| self.keys_in(shape, &citing));
         let in_text = masked.keys.iter().map(|key| (*key).to_owned());
         let mut keys: Vec<String> = in_text.chain(shapes).collect();
-        match nocite.contains("@*") {
-            true => keys.extend(citing.own_keys().map(str::to_owned)),
-            false => keys.extend(known_keys(nocite, &citing)),
+        if nocite.contains("@*") {
+            keys.extend(citing.own_keys().map(str::to_owned));
+        } else {
+            keys.extend(known_keys(nocite, &citing));
         }
         citing.take(keys.iter().map(String::as_str));
         if citing.is_notes {

@@ -33,10 +33,13 @@ impl MarkdownReader<'_> {
             before.is_some_and(|before| before.trim().is_empty())
         });
         let item = match sign.map(|sign| &sign.what) {
-            Some(MaskedKind::Definition) => match self.builder.open_definition() {
-                true => ParsedItem::Definition,
-                false => ParsedItem::Text,
-            },
+            Some(MaskedKind::Definition) => {
+                if self.builder.open_definition() {
+                    ParsedItem::Definition
+                } else {
+                    ParsedItem::Text
+                }
+            }
             Some(MaskedKind::Label(label)) => {
                 self.builder.open_item();
                 if let Some(list) = self.lists.last_mut() {

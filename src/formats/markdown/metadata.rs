@@ -99,9 +99,12 @@ pub(super) fn take_off(source: &str) -> FrontMatter<'_> {
         return FrontMatter::default();
     };
     // YAML has no tabs, but authors have, and what they mean is plain.
-    let read = read(yaml).or_else(|problem| match yaml.contains('\t') {
-        true => read(&yaml.replace('\t', "    ")).map_err(|_| problem),
-        false => Err(problem),
+    let read = read(yaml).or_else(|problem| {
+        if yaml.contains('\t') {
+            read(&yaml.replace('\t', "    ")).map_err(|_| problem)
+        } else {
+            Err(problem)
+        }
     });
     match read {
         Ok(Some(read)) => FrontMatter {

@@ -63,9 +63,10 @@ impl<'a> ReferenceNames<'a> {
         if !is_sound || name.contains('*') {
             return None;
         }
-        let defined = match self.definitions.is_empty() {
-            true => None,
-            false => self.definitions.get(&key(name)).cloned(),
+        let defined = if self.definitions.is_empty() {
+            None
+        } else {
+            self.definitions.get(&key(name)).cloned()
         };
         let address = defined.or_else(|| {
             let id = self.found().headings.get(&slug(name))?;

@@ -63,9 +63,10 @@ impl MarkdownReader<'_> {
     /// lowered if it has no blank.
     pub(super) fn tilde_style(&self, range: &Range<usize>) -> Style {
         let text = self.markdown.get(range.clone()).unwrap_or_default();
-        match text.starts_with("~~") || text.contains(char::is_whitespace) {
-            true => Style::Struck,
-            false => Style::Lowered,
+        if text.starts_with("~~") || text.contains(char::is_whitespace) {
+            Style::Struck
+        } else {
+            Style::Lowered
         }
     }
 

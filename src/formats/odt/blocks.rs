@@ -75,9 +75,10 @@ impl<'a> OdtReader<'a> {
             text: style.text,
             has_role: !matches!(paragraph, Paragraph::Plain | Paragraph::Item { .. }),
         };
-        let paragraph = match self.is_in_table {
-            true => paragraph.in_cell(),
-            false => paragraph,
+        let paragraph = if self.is_in_table {
+            paragraph.in_cell()
+        } else {
+            paragraph
         };
         self.prose.begin_paragraph(paragraph);
         self.inlines(element, &style.text);

@@ -82,9 +82,10 @@ fn write_operator(element: &XmlElement, text: &mut String) {
             | "⋅"
             | "×"
     );
-    match is_between && !text.is_empty() {
-        true => push_all(text, &[" ", sign, " "]),
-        false => text.push_str(sign),
+    if is_between && !text.is_empty() {
+        push_all(text, &[" ", sign, " "]);
+    } else {
+        text.push_str(sign);
     }
 }
 

@@ -65,13 +65,10 @@ impl OdtStyles {
         for style in &written {
             let chain = chain(style, &by_name);
             let name = style.name.to_owned();
-            match style.is_paragraph {
-                true => {
-                    styles.paragraphs.insert(name, paragraph_style(&chain));
-                }
-                false => {
-                    styles.texts.insert(name, text_style(&chain));
-                }
+            if style.is_paragraph {
+                styles.paragraphs.insert(name, paragraph_style(&chain));
+            } else {
+                styles.texts.insert(name, text_style(&chain));
             }
         }
         styles

@@ -27,9 +27,10 @@ pub(in crate::formats) fn label(
     number_at: impl Fn(usize) -> (u32, Numeral),
 ) -> TypedItemLabel {
     if own == Numeral::Bullet {
-        return match text.trim().is_empty() {
-            true => TypedItemLabel::Blank,
-            false => TypedItemLabel::Dot,
+        return if text.trim().is_empty() {
+            TypedItemLabel::Blank
+        } else {
+            TypedItemLabel::Dot
         };
     }
     let mut label = String::new();

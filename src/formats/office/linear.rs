@@ -6,9 +6,10 @@ pub(in crate::formats) fn atom(text: &str) -> String {
     let is_word = text.chars().all(|c| c.is_alphanumeric() || is_mark(c));
     let mut chars = text.chars();
     let is_sign = chars.next().is_some() && chars.next().is_none();
-    match is_word || is_sign || is_bracketed(text) {
-        true => text.to_owned(),
-        false => format!("({text})"),
+    if is_word || is_sign || is_bracketed(text) {
+        text.to_owned()
+    } else {
+        format!("({text})")
     }
 }
 

@@ -157,9 +157,10 @@ impl Prose {
         if self.pending.is_some() {
             return;
         }
-        match self.is_in_code {
-            true => builder.push_verbatim("\n"),
-            false => builder.line_break(),
+        if self.is_in_code {
+            builder.push_verbatim("\n");
+        } else {
+            builder.line_break();
         }
     }
 
@@ -240,17 +241,19 @@ impl Prose {
             return Paragraph::Continued;
         }
         // A list of references hangs, and is no quotation.
-        match left - hanging.max(0) >= QUOTE_INDENT {
-            true => Paragraph::Quote,
-            false => Paragraph::Plain,
+        if left - hanging.max(0) >= QUOTE_INDENT {
+            Paragraph::Quote
+        } else {
+            Paragraph::Plain
         }
     }
 
     /// A paragraph of a list that shows no label.
     pub(in crate::formats) fn unlabelled(&self) -> Paragraph {
-        match self.lists.is_open() {
-            true => Paragraph::Continued,
-            false => Paragraph::Plain,
+        if self.lists.is_open() {
+            Paragraph::Continued
+        } else {
+            Paragraph::Plain
         }
     }
 

@@ -83,9 +83,10 @@ impl ContentsTable {
             }
         }
         let pieces = pieces.into_iter().map(|lines| MendedParagraph {
-            kind: match self.lines.contains(&lines.start) {
-                true => MendedKind::Text,
-                false => paragraph.kind.clone(),
+            kind: if self.lines.contains(&lines.start) {
+                MendedKind::Text
+            } else {
+                paragraph.kind.clone()
             },
             why: paragraph.why,
             lines,

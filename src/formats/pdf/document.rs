@@ -184,12 +184,11 @@ impl PdfWriter<'_, '_> {
             }
             let lines = flow.get(paragraph.lines.clone()).unwrap_or(&[]);
             let is_plain = matches!(paragraph.kind, MendedKind::Heading(_));
-            match is_plain {
-                true => mended::heading(script, self.document.lines, lines),
-                false => {
-                    let kind = MendingKind::ParagraphJoined;
-                    mended::joined(script, self.document.lines, lines, kind);
-                }
+            if is_plain {
+                mended::heading(script, self.document.lines, lines);
+            } else {
+                let kind = MendingKind::ParagraphJoined;
+                mended::joined(script, self.document.lines, lines, kind);
             }
             let skip = match &paragraph.kind {
                 MendedKind::Item(label) => label.characters,

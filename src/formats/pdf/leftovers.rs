@@ -57,9 +57,10 @@ fn is_proved(index: usize, starts: &[NoteBeginning], tied: &HashSet<usize>) -> b
     };
     let before = is_tied_neighbour(index.checked_sub(1), number.checked_sub(1));
     let after = is_tied_neighbour(Some(index + 1), number.checked_add(1));
-    match start.is_raised {
-        true => before || after,
-        false => before && after,
+    if start.is_raised {
+        before || after
+    } else {
+        before && after
     }
 }
 

@@ -123,9 +123,10 @@ impl<'a> LinkTargets<'a> {
             Object::Name(name) => name.as_ref().to_vec(),
             _ => Vec::new(),
         };
-        let place = match name.is_empty() {
-            true => place,
-            false => self.names.get(&name)?.clone(),
+        let place = if name.is_empty() {
+            place
+        } else {
+            self.names.get(&name)?.clone()
         };
         let place = match place {
             Object::Dict(dict) => dict.get::<Array<'_>>(b"D")?,

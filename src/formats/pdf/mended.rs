@@ -94,8 +94,9 @@ fn ending(text: &str) -> String {
         .chars()
         .skip(count.saturating_sub(MAX_SHOWN_CHARACTERS))
         .collect();
-    match count > MAX_SHOWN_CHARACTERS {
-        true => format!("…{rest}"),
-        false => rest,
+    if count > MAX_SHOWN_CHARACTERS {
+        format!("…{rest}")
+    } else {
+        rest
     }
 }

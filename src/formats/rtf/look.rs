@@ -52,9 +52,10 @@ impl RtfReader<'_> {
         }
         let is_large = characters.size.is_some_and(|size| size >= MIN_TITLE_SIZE);
         if self.paragraphs <= 1 {
-            return match characters.bold && is_large {
-                true => ParagraphRole::Title,
-                false => ParagraphRole::Body,
+            return if characters.bold && is_large {
+                ParagraphRole::Title
+            } else {
+                ParagraphRole::Body
             };
         }
         ParagraphRole::Author

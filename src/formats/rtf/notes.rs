@@ -117,9 +117,10 @@ impl RtfReader<'_> {
     /// The place of a note's number: in the text where the note comes next, in the note at its
     /// start.
     pub(super) fn note_number(&mut self) {
-        match self.outer.is_empty() {
-            true => self.text.is_numbered = true,
-            false => self.prose.mark = Some(Mark::Space),
+        if self.outer.is_empty() {
+            self.text.is_numbered = true;
+        } else {
+            self.prose.mark = Some(Mark::Space);
         }
     }
 }

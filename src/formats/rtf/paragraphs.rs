@@ -63,9 +63,10 @@ impl RtfReader<'_> {
         }
         let characters = self.group.characters;
         let style = self.group.paragraph.style;
-        let usual = match self.text.has_role {
-            true => self.sheet.usual(style),
-            false => super::state::Characters::default(),
+        let usual = if self.text.has_role {
+            self.sheet.usual(style)
+        } else {
+            super::state::Characters::default()
         };
         let is_code = self.sheet.is_code(characters.style);
         let look = RunStyles {

@@ -81,9 +81,10 @@ fn part(node: &MathNode, sides: (Neighbour, Neighbour)) -> Option<String> {
         MathNode::Script { base, below, above } => script(base, below, above)?,
         MathNode::Fraction { above, below } => {
             let fraction = fraction(above, below)?;
-            match is_alone {
-                true => fraction,
-                false => format!("({fraction})"),
+            if is_alone {
+                fraction
+            } else {
+                format!("({fraction})")
             }
         }
         MathNode::Root { sign, inner } => root(*sign, inner, sides.1)?,
@@ -99,15 +100,17 @@ fn part(node: &MathNode, sides: (Neighbour, Neighbour)) -> Option<String> {
 }
 
 fn fraction(above: &[MathNode], below: &[MathNode]) -> Option<String> {
-    let top = match is_single(above) || is_product(above) {
-        true => line(above, false)?,
-        false => format!("({})", line(above, false)?),
+    let top = if is_single(above) || is_product(above) {
+        line(above, false)?
+    } else {
+        format!("({})", line(above, false)?)
     };
     let is_one_script =
         matches!(below, [node @ MathNode::Script { .. }] if is_product(std::slice::from_ref(node)));
-    let bottom = match is_single(below) || is_one_script {
-        true => line(below, false)?,
-        false => format!("({})", line(below, false)?),
+    let bottom = if is_single(below) || is_one_script {
+        line(below, false)?
+    } else {
+        format!("({})", line(below, false)?)
     };
     if top.is_empty() || bottom.is_empty() {
         return None;
@@ -118,9 +121,10 @@ fn fraction(above: &[MathNode], below: &[MathNode]) -> Option<String> {
 pub(super) fn root(sign: char, inner: &[MathNode], after: Neighbour) -> Option<String> {
     let text = line(inner, false)?;
     let is_one = is_single(inner) && (after == Neighbour::Free || text.starts_with('('));
-    Some(match is_one {
-        true => format!("{sign}{text}"),
-        false => format!("{sign}({text})"),
+    Some(if is_one {
+        format!("{sign}{text}")
+    } else {
+        format!("{sign}({text})")
     })
 }
 
@@ -128,9 +132,10 @@ pub(super) fn root(sign: char, inner: &[MathNode], after: Neighbour) -> Option<S
 pub(super) fn base(nodes: &[MathNode]) -> Option<String> {
     let [node] = nodes else {
         let text = line(nodes, false)?;
-        return Some(match nodes.is_empty() || is_single(nodes) {
-            true => text,
-            false => format!("({text})"),
+        return Some(if nodes.is_empty() || is_single(nodes) {
+            text
+        } else {
+            format!("({text})")
         });
     };
     match node {
@@ -140,9 +145,12 @@ pub(super) fn base(nodes: &[MathNode]) -> Option<String> {
                 MathClass::Word | MathClass::Function { .. } => is_one_word(text),
                 _ => true,
             };
-            takes.then(|| match is_whole {
-                true => text.clone(),
-                false => format!("({text})"),
+            takes.then(|| {
+                if is_whole {
+                    text.clone()
+                } else {
+                    format!("({text})")
+                }
             })
         }
         MathNode::Fenced { .. } => part(node, (Neighbour::Free, Neighbour::Free)),

@@ -104,9 +104,10 @@ fn fraction(above: &[MathNode], below: &[MathNode]) -> Option<Tile> {
     let is_nested = above.height() > 1 || below.height() > 1;
     let widest = above.columns.max(below.columns);
     // A line of one column would be a minus.
-    let columns = match is_nested || widest < SHORTEST_LINE {
-        true => widest + 2,
-        false => widest,
+    let columns = if is_nested || widest < SHORTEST_LINE {
+        widest + 2
+    } else {
+        widest
     };
     let line = Tile::text(&"─".repeat(columns));
     Some(Tile::stacked(vec![above, line, below], 1))

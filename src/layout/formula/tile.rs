@@ -142,10 +142,7 @@ impl Tile {
         let overlap = usize::from(!is_row);
         let taken = overlap * (usize::from(above.is_some()) + usize::from(below.is_some()));
         let between = (up + down + 1).saturating_sub(taken);
-        let at = match above.is_some() {
-            true => level - overlap,
-            false => 0,
-        };
+        let at = if above.is_some() { level - overlap } else { 0 };
         if between > 0 {
             column.push(blank(between));
         }

@@ -330,9 +330,10 @@ impl PaperBuilder {
                 if rich.is_blank() {
                     return self.waiting.extend(rich.landmarks);
                 }
-                match follows_table {
-                    true => self.add_text(rich, setting(Kind::Caption, nesting)),
-                    false => self.add_paragraph(rich, nesting, tight, location),
+                if follows_table {
+                    self.add_text(rich, setting(Kind::Caption, nesting));
+                } else {
+                    self.add_paragraph(rich, nesting, tight, location);
                 }
             }
             OpenKind::Table(table) => self.finish_table(table, nesting, location),

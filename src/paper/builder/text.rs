@@ -27,9 +27,10 @@ impl PaperBuilder {
     /// Adds text of which line ends stay, and tabs reach to the next stop, as in code.
     pub fn push_verbatim(&mut self, text: &str) {
         self.ensure_text();
-        let space = match self.is_in_table() {
-            true => Space::Folded,
-            false => Space::Kept,
+        let space = if self.is_in_table() {
+            Space::Folded
+        } else {
+            Space::Kept
         };
         self.inline.push(text, space);
     }

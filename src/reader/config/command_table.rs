@@ -47,9 +47,10 @@ impl Parser<'_> {
                 self.problem(value.span(), format!("“{what}” must be {expected}"));
             }
         }
-        match own.words.is_empty() {
-            true => self.problem(span, format!("“{name}” says no program to “run”")),
-            false => self.commands.push(Arc::new(own)),
+        if own.words.is_empty() {
+            self.problem(span, format!("“{name}” says no program to “run”"));
+        } else {
+            self.commands.push(Arc::new(own));
         }
     }
 }

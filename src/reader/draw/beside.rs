@@ -27,9 +27,10 @@ pub(super) fn draw(
     if standing.is_empty() {
         return;
     }
-    let area = match geometry.margin.is_empty() {
-        false => geometry.margin,
-        true => draw_foot_line(app, &beside, buffer),
+    let area = if !geometry.margin.is_empty() {
+        geometry.margin
+    } else {
+        draw_foot_line(app, &beside, buffer)
     };
     let covered = open.and_then(|open| open.lay_out(app));
     let covered = covered.map_or(Rect::ZERO, |open| open.area);

@@ -101,16 +101,14 @@ fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
         );
     }
     let columns = usize::from(columns);
-    let room = match state.overlays().is_empty() {
-        true => {
-            let wanted = hints.fitting(CENTRAL, columns).1 + GAP_COLUMNS;
-            let left = columns.saturating_sub(wanted);
-            left.min(columns / 2).max(columns / 3)
-        }
-        // The keys of what is open over the text go before where the reader is.
-        false => columns
+    let room = if state.overlays().is_empty() {
+        let wanted = hints.fitting(CENTRAL, columns).1 + GAP_COLUMNS;
+        let left = columns.saturating_sub(wanted);
+        left.min(columns / 2).max(columns / 3)
+    } else {
+        columns
             .saturating_sub(hints.fitting(0, columns).1 + GAP_COLUMNS)
-            .min(columns / 3),
+            .min(columns / 3)
     };
     let mut places = places(state, u16::try_from(room).unwrap_or(u16::MAX)).into_iter();
     let fits = |place: &String| usize::from(ruler::columns(place)) <= room;

@@ -65,9 +65,10 @@ impl Geometry {
         let screen = Rect::new(0, 0, size.width, size.height);
         let head_rows = u16::from(size.height >= ROWS_FOR_HEAD);
         let footer_rows = u16::from(size.height >= ROWS_FOR_FOOTER);
-        let tour_rows = match has_tour && size.height >= ROWS_FOR_TOUR {
-            true => TOUR_ROWS,
-            false => 0,
+        let tour_rows = if has_tour && size.height >= ROWS_FOR_TOUR {
+            TOUR_ROWS
+        } else {
+            0
         };
         let body = Rect {
             y: head_rows,
@@ -75,9 +76,10 @@ impl Geometry {
             ..screen
         };
         let wants_outline = has_outline && settings.outline_pane;
-        let outline_columns = match wants_outline && size.width >= COLUMNS_FOR_OUTLINE {
-            true => (size.width / 5).clamp(24, 34),
-            false => 0,
+        let outline_columns = if wants_outline && size.width >= COLUMNS_FOR_OUTLINE {
+            (size.width / 5).clamp(24, 34)
+        } else {
+            0
         };
         let bar_columns = u16::from(size.width >= COLUMNS_FOR_SCROLLBAR);
         let desk = Rect {
@@ -191,9 +193,10 @@ impl Geometry {
         };
         let above = first.saturating_sub(room.y);
         let below = room.bottom().saturating_sub(last.saturating_add(1));
-        let y = match above > below {
-            true => first.saturating_sub(placed.height),
-            false => last.saturating_add(1).min(room.bottom() - placed.height),
+        let y = if above > below {
+            first.saturating_sub(placed.height)
+        } else {
+            last.saturating_add(1).min(room.bottom() - placed.height)
         };
         Rect { y, ..placed }
     }

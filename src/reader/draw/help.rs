@@ -132,9 +132,10 @@ fn light_matches(
     row: Rect,
     buffer: &mut Buffer,
 ) {
-    let style = match search.current.is_some_and(|current| current.is_of(place)) {
-        true => theme.current_match(),
-        false => theme.found(),
+    let style = if search.current.is_some_and(|current| current.is_of(place)) {
+        theme.current_match()
+    } else {
+        theme.found()
     };
     let [left, right] = halves(text, row);
     let parts = match text {

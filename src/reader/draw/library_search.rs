@@ -130,15 +130,13 @@ fn shown<'a>(
         .and_then(|before| search.matches.get(before));
     let is_same =
         |before: &LibraryMatch| before.paper == found.paper && before.section == found.section;
-    let heading = match found.section.is_empty() {
-        true => found.paper.to_string(),
-        // A long title leaves room for the section.
-        false => {
-            let section = ruler::shorten(&found.section, columns / 2);
-            let room = columns.saturating_sub(ruler::columns(&section) + 3);
-            let title = ruler::shorten(&found.paper, room);
-            format!("{title} · {section}")
-        }
+    let heading = if found.section.is_empty() {
+        found.paper.to_string()
+    } else {
+        let section = ruler::shorten(&found.section, columns / 2);
+        let room = columns.saturating_sub(ruler::columns(&section) + 3);
+        let title = ruler::shorten(&found.paper, room);
+        format!("{title} · {section}")
     };
     let start = found.before.len();
     Some(RowView {

@@ -189,12 +189,11 @@ pub(super) fn draw_runs(
     for run in line.into_iter().flat_map(|line| &line.runs) {
         let place = columns_of(area, run.column, run.columns);
         let focus = Focus::of(run.role.part);
-        let style = match focus.is_some_and(&is_lit) {
-            true => {
-                lit = lit.or(Some(place));
-                theme.run(run.role).patch(theme.lit())
-            }
-            false => theme.run(run.role),
+        let style = if focus.is_some_and(&is_lit) {
+            lit = lit.or(Some(place));
+            theme.run(run.role).patch(theme.lit())
+        } else {
+            theme.run(run.role)
         };
         put(buffer, place.as_position(), &run.text, place.width, style);
         if let Some(focus) = focus {

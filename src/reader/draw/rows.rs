@@ -124,9 +124,10 @@ fn draw_rows(app: &App, list: &List, area: Rect, buffer: &mut Buffer, clicks: &m
         }
         return;
     }
-    let area = match list.is_near_match() {
-        true => draw_near_match_hint(theme, area, buffer),
-        false => area,
+    let area = if list.is_near_match() {
+        draw_near_match_hint(theme, area, buffer)
+    } else {
+        area
     };
     let quotation_marks = app.open.quotation_marks();
     let row = |index: usize| {
@@ -162,9 +163,10 @@ fn draw_near_match_hint(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect 
 /// What filters the list; while nothing does, what is shown in its place.
 fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, clicks: &mut ClickMap) {
     if list.filter().text().is_empty() {
-        let said = match list.is_filtering {
-            true => &*list.invitation,
-            false => list.caption.as_str(),
+        let said = if list.is_filtering {
+            &*list.invitation
+        } else {
+            list.caption.as_str()
         };
         let said = ruler::shorten(said, area.width);
         buffer.set_stringn(area.x, area.y, said, area.width.into(), theme.dim());
@@ -179,12 +181,11 @@ fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, clic
         width: area.width.saturating_sub(1),
         ..area
     };
-    match list.is_filtering {
-        true => search::draw_typed(theme, list.filter(), typed, buffer, clicks),
-        false => {
-            let text = ruler::shorten(list.filter().text(), typed.width);
-            buffer.set_stringn(typed.x, typed.y, text, typed.width.into(), theme.title());
-        }
+    if list.is_filtering {
+        search::draw_typed(theme, list.filter(), typed, buffer, clicks);
+    } else {
+        let text = ruler::shorten(list.filter().text(), typed.width);
+        buffer.set_stringn(typed.x, typed.y, text, typed.width.into(), theme.title());
     }
 }
 

@@ -17,14 +17,15 @@ const GOES_ON_RIGHT: &str = "›";
 /// What of the screen shows the block's lines.
 pub(crate) fn inside(geometry: &Geometry, whole: &WholeBlock) -> Rect {
     let area = outside(geometry, whole);
-    match area.width < 3 || area.height < 3 {
-        true => area,
-        false => Rect {
+    if area.width < 3 || area.height < 3 {
+        area
+    } else {
+        Rect {
             x: area.x + 1,
             y: area.y + 1,
             width: area.width - 2,
             height: area.height - 2,
-        },
+        }
     }
 }
 

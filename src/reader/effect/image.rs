@@ -26,9 +26,10 @@ pub(super) fn find(
 /// not opened, in words for the reader.
 fn found(address: &str, folder: Option<&Path>) -> Result<Openable, String> {
     let folder = folder.ok_or("the folder of the image is not known")?;
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
     };
     let found = folder.canonicalize().and_then(|folder| {
         Ok((

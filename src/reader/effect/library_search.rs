@@ -319,9 +319,10 @@ fn title_of(listed: &Listed, is_away: bool) -> String {
         "" => "a paper without a title".to_owned(),
         title => title.replace('\n', " "),
     };
-    match is_away {
-        true => format!("{title} (not there now)"),
-        false => title,
+    if is_away {
+        format!("{title} (not there now)")
+    } else {
+        title
     }
 }
 

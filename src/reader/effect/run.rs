@@ -154,9 +154,10 @@ fn carry_out(
         patience -= 1;
         thread::sleep(STOP_INTERVAL);
     }
-    Ok(match status.success() {
-        true => Ok(()),
-        false => Err(format!("ended with {status}")),
+    Ok(if status.success() {
+        Ok(())
+    } else {
+        Err(format!("ended with {status}"))
     })
 }
 

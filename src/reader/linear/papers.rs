@@ -138,9 +138,10 @@ impl LinePaper {
             return;
         }
         // Who only looks at a note among the others at the end has not read up to there.
-        let read = match paper.is_among_notes(here) {
-            true => 0.0,
-            false => read_share(paper, block, self.read_to),
+        let read = if paper.is_among_notes(here) {
+            0.0
+        } else {
+            read_share(paper, block, self.read_to)
         };
         self.place.kept = Some(here);
         let kept = shelf.set_place(here, read);
@@ -153,9 +154,10 @@ fn read_share(paper: &Paper, block: BlockId, offset: usize) -> f64 {
     let is_read_whole = paper
         .block(block)
         .is_some_and(|block| offset >= block.text.len());
-    let end = match is_read_whole {
-        true => Position::start_of(BlockId(block.0 + 1)),
-        false => Position { block, offset },
+    let end = if is_read_whole {
+        Position::start_of(BlockId(block.0 + 1))
+    } else {
+        Position { block, offset }
     };
     let body = paper.body_bytes().max(1);
     paper.bytes_before(end).min(body) as f64 / body as f64

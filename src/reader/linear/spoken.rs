@@ -71,10 +71,10 @@ pub(super) fn words(block: &Block, part: Range<usize>) -> String {
     }
     push(&mut words, at..part.end);
     let is_code = matches!(block.kind, Kind::Code { .. });
-    match is_code || block.spans.iter().any(|span| span.style == Style::Code) {
-        true => words,
-        // Which marks a language has is not heard.
-        false => typeset(&words, QuotationMarks::default()),
+    if is_code || block.spans.iter().any(|span| span.style == Style::Code) {
+        words
+    } else {
+        typeset(&words, QuotationMarks::default())
     }
 }
 

@@ -202,9 +202,10 @@ fn end_of(paper: &Paper, annotation: &Annotation) -> Option<Position> {
 /// A note's words as Markdown. What that would hide, such as metadata, is set as it was typed.
 fn blocks_of(text: &str) -> Vec<Block> {
     let read = markdown::parse(text).paper;
-    let mut blocks: Vec<Block> = match read.metadata == Metadata::default() {
-        true => read.blocks,
-        false => Vec::new(),
+    let mut blocks: Vec<Block> = if read.metadata == Metadata::default() {
+        read.blocks
+    } else {
+        Vec::new()
     };
     blocks.retain(Block::is_authors);
     if blocks.iter().all(|block| block.text.is_empty()) {

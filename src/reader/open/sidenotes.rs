@@ -76,16 +76,15 @@ impl PageNotes<'_> {
             Some(sources) => source_comments::answers(self.paper, sources, id, Density::Beside),
             None => Vec::new(),
         };
-        let view = match self.open == Some(PopupContent::Note(id)) {
-            true => {
-                let (paper, elsewhere) = (self.paper, self.elsewhere);
-                let uses = self
-                    .sources
-                    .map(|sources| source_comments::uses(paper, sources, elsewhere, id));
-                comments.extend(uses.into_iter().flatten());
-                NoteView::with_backlinks(note, comments, self.flow)
-            }
-            false => NoteView::of(note, comments, self.flow),
+        let view = if self.open == Some(PopupContent::Note(id)) {
+            let (paper, elsewhere) = (self.paper, self.elsewhere);
+            let uses = self
+                .sources
+                .map(|sources| source_comments::uses(paper, sources, elsewhere, id));
+            comments.extend(uses.into_iter().flatten());
+            NoteView::with_backlinks(note, comments, self.flow)
+        } else {
+            NoteView::of(note, comments, self.flow)
         };
         view.rows(NoteLine::default(), rows)
     }

@@ -218,9 +218,10 @@ impl View {
                 _ => return here,
             }
         }
-        match block == here.block {
-            true => here,
-            false => Position::start_of(block),
+        if block == here.block {
+            here
+        } else {
+            Position::start_of(block)
         }
     }
 

@@ -24,9 +24,10 @@ impl AddressQuestion {
 
     /// What is asked.
     pub(crate) fn title(&self) -> &'static str {
-        match link::is_image(&self.address) {
-            true => "Open this image?",
-            false => "Open this address?",
+        if link::is_image(&self.address) {
+            "Open this image?"
+        } else {
+            "Open this address?"
         }
     }
 

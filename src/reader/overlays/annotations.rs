@@ -101,18 +101,20 @@ impl AnnotationList {
 
     /// Ends the filter, then clears it, then closes the list.
     fn close(&mut self) -> Response {
-        match self.0.step_out_of_filter() {
-            true => Response::Consumed,
-            false => Response::Close,
+        if self.0.step_out_of_filter() {
+            Response::Consumed
+        } else {
+            Response::Close
         }
     }
 }
 
 impl Overlay for AnnotationList {
     fn context(&self) -> Context {
-        match self.0.is_filtering {
-            true => Context::Filter,
-            false => Context::Bookmarks,
+        if self.0.is_filtering {
+            Context::Filter
+        } else {
+            Context::Bookmarks
         }
     }
 
@@ -230,9 +232,10 @@ fn row_of(annotation: &Annotation, app: &App) -> ListRow {
     let section = position.and_then(|position| paper.section(paper.section_of(position.block)?));
     // What the reader calls it comes first; its first words need not be shown twice.
     let quote = annotation.quotation_kept();
-    let (text, words) = match annotation.has_own_label() {
-        true => (annotation.label.clone(), Some(format!("“{quote}”"))),
-        false => (quote, None),
+    let (text, words) = if annotation.has_own_label() {
+        (annotation.label.clone(), Some(format!("“{quote}”")))
+    } else {
+        (quote, None)
     };
     let section = match section.map_or(&annotation.anchor.heading, |section| &section.title) {
         section if section.is_empty() => String::new(),

@@ -153,9 +153,10 @@ impl AnnotationEditor {
     fn leave(&mut self) -> Response {
         let was_asking = self.is_asking;
         self.is_asking = !was_asking && self.text() != self.before;
-        match self.is_asking || was_asking {
-            true => Response::Consumed,
-            false => Response::Close,
+        if self.is_asking || was_asking {
+            Response::Consumed
+        } else {
+            Response::Close
         }
     }
 }

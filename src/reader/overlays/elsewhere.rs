@@ -50,9 +50,10 @@ impl Overlay for ElsewhereList {
 }
 
 fn row(citing: &OtherCiting, own: Option<&str>) -> ListRow {
-    let there = match citing.is_in_note {
-        true => format!("note {}", citing.name),
-        false => citing.name.clone(),
+    let there = if citing.is_in_note {
+        format!("note {}", citing.name)
+    } else {
+        citing.name.clone()
     };
     let title = match citing.paper.as_str() {
         "" => "a paper without a title".to_owned(),

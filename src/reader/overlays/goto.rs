@@ -61,9 +61,10 @@ impl Goto {
             return self.offer_files(&path, app);
         }
         let rows = rows_named(app, name, self.context);
-        let (rows, is_near_match) = match rows.is_empty() {
-            true => (rows_nearly_named(app, name, self.context), true),
-            false => (rows, false),
+        let (rows, is_near_match) = if rows.is_empty() {
+            (rows_nearly_named(app, name, self.context), true)
+        } else {
+            (rows, false)
         };
         self.ranked = name.to_owned();
         self.list.replace(rows, is_near_match);

@@ -52,9 +52,10 @@ impl LibraryList {
         let rows = papers.iter().enumerate();
         let rows = rows.map(|(index, paper)| row_of(paper, is_front_page && index == 0));
         self.list.resort(rows.collect(), &app.open);
-        self.list.invitation = match papers.is_empty() {
-            true => "nothing read yet".into(),
-            false => "type to filter by title, author or file".into(),
+        self.list.invitation = if papers.is_empty() {
+            "nothing read yet".into()
+        } else {
+            "type to filter by title, author or file".into()
         };
         self.list.caption = match papers.len() {
             0 => "nothing read yet".to_owned(),

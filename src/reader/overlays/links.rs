@@ -46,9 +46,10 @@ impl Overlay for LinkList {
         let is_number = action
             .text()
             .is_some_and(|text| self.0.select_numbered(&text));
-        match is_number {
-            true => self.0.hear_and_go(&Action::Follow, app),
-            false => self.0.hear_and_go(action, app),
+        if is_number {
+            self.0.hear_and_go(&Action::Follow, app)
+        } else {
+            self.0.hear_and_go(action, app)
         }
     }
 

@@ -315,9 +315,10 @@ impl List {
         let before = plain(self.filter.text());
         self.filter.insert(text);
         // A filter that goes on where it was matches no row that it did not match before.
-        match plain(self.filter.text()).starts_with(&before) {
-            true => self.keep_matching_of(self.shown.clone()),
-            false => self.refilter(),
+        if plain(self.filter.text()).starts_with(&before) {
+            self.keep_matching_of(self.shown.clone());
+        } else {
+            self.refilter();
         }
     }
 

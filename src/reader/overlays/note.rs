@@ -242,9 +242,10 @@ impl NotePopup {
     }
 
     fn go_out_of_note(&mut self, app: &mut App) {
-        match self.can_go_out() {
-            true => self.go_out(),
-            false => app.notify(Notice::plain("no note to go back out to")),
+        if self.can_go_out() {
+            self.go_out();
+        } else {
+            app.notify(Notice::plain("no note to go back out to"));
         }
     }
 

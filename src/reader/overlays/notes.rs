@@ -101,9 +101,10 @@ fn row(paper: &Paper, id: NoteId, note: &Note) -> ListRow {
     let number = note.number.to_string();
     ListRow {
         // A label that is a word is worth saying beside the number.
-        detail: match note.label == number {
-            true => String::new(),
-            false => note.label.clone(),
+        detail: if note.label == number {
+            String::new()
+        } else {
+            note.label.clone()
         },
         ..ListRow::new(
             format!("{number}  {}", cut.unwrap_or(text)),

@@ -39,9 +39,10 @@ impl Overlay for Outline {
 
     fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
         let pane = app.geometry().outline;
-        match pane.is_empty() {
-            true => boxes::draw_list(app, &self.0, buffer, clicks),
-            false => rows::draw_open_outline(app, &self.0, pane, buffer, clicks),
+        if pane.is_empty() {
+            boxes::draw_list(app, &self.0, buffer, clicks);
+        } else {
+            rows::draw_open_outline(app, &self.0, pane, buffer, clicks);
         }
     }
 

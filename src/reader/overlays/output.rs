@@ -50,19 +50,18 @@ impl CommandOutput {
         let stop = run.stop.clone();
         app.request(Effect::Run(run));
         let name = command.name.clone();
-        match command.is_shown {
-            true => Response::open(CommandOutput {
+        if command.is_shown {
+            Response::open(CommandOutput {
                 name,
                 stop,
                 written: Vec::new(),
                 wrapped: RefCell::default(),
                 end: None,
                 line: 0,
-            }),
-            false => {
-                app.notify(Notice::plain(format!("{name} runs…")));
-                Response::Consumed
-            }
+            })
+        } else {
+            app.notify(Notice::plain(format!("{name} runs…")));
+            Response::Consumed
         }
     }
 

@@ -134,10 +134,7 @@ fn rows(open: &OpenDocument) -> (Vec<ListRow>, Vec<Option<(Mending, bool)>>) {
 }
 
 fn row_of(mending: &Mending, is_refused: bool, goal: RowTarget) -> ListRow {
-    let what = match is_refused {
-        true => "refused",
-        false => "mended",
-    };
+    let what = if is_refused { "refused" } else { "mended" };
     ListRow {
         detail: mending.location.to_string(),
         below: change(mending),

@@ -92,9 +92,10 @@ impl WholeBlock {
     /// How many lines at the top stay where they are, where so many rows are shown; none if they
     /// would leave no row to what is below.
     pub(crate) fn fixed(&self, rows: u16) -> usize {
-        match self.fixed_lines < usize::from(rows) {
-            true => self.fixed_lines,
-            false => 0,
+        if self.fixed_lines < usize::from(rows) {
+            self.fixed_lines
+        } else {
+            0
         }
     }
 

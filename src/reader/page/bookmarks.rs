@@ -82,9 +82,10 @@ fn step(app: &mut App, direction: Direction, count: Option<u32>) {
         return app.notify(Notice::plain(words));
     };
     let label = &bookmark.label;
-    let notice = match bookmark.is_unsure() {
-        true => Notice::warning(format!("{SIGN} unsure: {label}")),
-        false => Notice::plain(format!("{SIGN} {label}")),
+    let notice = if bookmark.is_unsure() {
+        Notice::warning(format!("{SIGN} unsure: {label}"))
+    } else {
+        Notice::plain(format!("{SIGN} {label}"))
     };
     if let Some(position) = bookmark.position() {
         app.jump(position);

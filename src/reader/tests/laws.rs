@@ -186,25 +186,24 @@ fn gaps(state: &State) -> Vec<Rect> {
         width: right.saturating_sub(left),
         ..desk
     };
-    match margin.is_empty() {
-        true => {
-            let page = state.app.open.view.page();
-            let rows = desk.rows().enumerate().map(|(index, row)| {
-                let line = page.get(index).and_then(LaidOutRow::line);
-                let columns = line.map_or(0, Line::columns).max(text.width);
-                let left = (text.x + columns).min(desk.right());
-                Rect {
-                    x: left,
-                    width: desk.right() - left,
-                    ..row
-                }
-            });
-            rows.collect()
-        }
-        false => vec![
+    if margin.is_empty() {
+        let page = state.app.open.view.page();
+        let rows = desk.rows().enumerate().map(|(index, row)| {
+            let line = page.get(index).and_then(LaidOutRow::line);
+            let columns = line.map_or(0, Line::columns).max(text.width);
+            let left = (text.x + columns).min(desk.right());
+            Rect {
+                x: left,
+                width: desk.right() - left,
+                ..row
+            }
+        });
+        rows.collect()
+    } else {
+        vec![
             from_to(text.right(), margin.x),
             from_to(margin.right(), desk.right()),
-        ],
+        ]
     }
 }
 

@@ -73,9 +73,12 @@ fn hold(book: &Book, sizes: &[Size]) {
 #[test]
 fn every_view_fits_every_small_screen() {
     let is_thorough = std::env::var_os("OPCIT_MONKEY").is_some();
-    let side = |most: u16, few: &[u16]| match is_thorough {
-        true => (0..=most).collect(),
-        false => few.to_vec(),
+    let side = |most: u16, few: &[u16]| {
+        if is_thorough {
+            (0..=most).collect()
+        } else {
+            few.to_vec()
+        }
     };
     let widths = side(32, &[0, 1, 2, 3, 4, 7, 12, 30]);
     let heights = side(20, &[0, 1, 2, 3, 4, 7, 8, 12]);

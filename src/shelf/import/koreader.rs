@@ -48,9 +48,10 @@ pub(super) fn read(file: &str) -> Option<Vec<ForeignAnnotation>> {
             let bookmarks: Vec<ForeignAnnotation> = bookmarks.filter_map(bookmark).collect();
             let pages = whole.get("highlight").into_iter().flat_map(Lua::items);
             let by_page = pages.flat_map(Lua::items).filter_map(annotation);
-            match bookmarks.is_empty() {
-                true => by_page.collect(),
-                false => bookmarks,
+            if bookmarks.is_empty() {
+                by_page.collect()
+            } else {
+                bookmarks
             }
         }
     };

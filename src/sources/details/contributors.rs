@@ -53,9 +53,10 @@ impl Rest<'_> {
             words.folded(role.end),
             "by" | "von" | "v" | "par" | "por" | "da" | "door"
         );
-        role.end = match by && role.end > at {
-            true => self.skip(role.end + 1, &['.']),
-            false => role.end,
+        role.end = if by && role.end > at {
+            self.skip(role.end + 1, &['.'])
+        } else {
+            role.end
         };
         (role.edits || role.translates).then_some(role)
     }
@@ -69,9 +70,10 @@ impl Rest<'_> {
         let is_full =
             |names: &Range<usize>| names.clone().filter(|at| words.is_capital(*at)).count() > 1;
         let are_full = elements.list.iter().all(|element| is_full(&element.words));
-        match elements.are_persons(words) && are_full {
-            true => (people(words, &elements.list, true), elements.next),
-            false => (Vec::new(), at),
+        if elements.are_persons(words) && are_full {
+            (people(words, &elements.list, true), elements.next)
+        } else {
+            (Vec::new(), at)
         }
     }
 }

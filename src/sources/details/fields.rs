@@ -34,9 +34,10 @@ impl Rest<'_> {
             let has_day = details.date.is_some_and(|date| date.day.is_some());
             if has_numbers || has_day {
                 details.container = self.text(start..end);
-                details.kind = match has_numbers {
-                    true => SourceKind::Article,
-                    false => SourceKind::Newspaper,
+                details.kind = if has_numbers {
+                    SourceKind::Article
+                } else {
+                    SourceKind::Newspaper
                 };
             }
         } else {
@@ -75,9 +76,10 @@ impl Rest<'_> {
             if words.is_number(page) && page > at + 1 && page < self.range.end {
                 details.volume = words.raw(at).to_owned();
                 details.container = self.text(at + 1..page);
-                details.pages = match self.is_span(page) {
-                    true => format!("{}–{}", words.raw(page), words.raw(page + 2)),
-                    false => words.raw(page).to_owned(),
+                details.pages = if self.is_span(page) {
+                    format!("{}–{}", words.raw(page), words.raw(page + 2))
+                } else {
+                    words.raw(page).to_owned()
                 };
                 return true;
             }
@@ -152,9 +154,10 @@ impl Rest<'_> {
         // Right behind an issue, "32(13), 1465–1483" are no years.
         let span = next + 1;
         let is_behind_issue = !details.issue.is_empty() && words.is_mark(next, ',');
-        details.pages = match is_behind_issue && self.is_span(span) {
-            true => format!("{}–{}", words.raw(span), words.raw(span + 2)),
-            false => self.pages(next).unwrap_or_default(),
+        details.pages = if is_behind_issue && self.is_span(span) {
+            format!("{}–{}", words.raw(span), words.raw(span + 2))
+        } else {
+            self.pages(next).unwrap_or_default()
         };
         [&details.volume, &details.issue, &details.pages]
             .iter()
@@ -251,9 +254,10 @@ impl Rest<'_> {
         }
         let end = self.emphasised_end(title);
         details.container = self.text(title..end);
-        details.kind = match self.numbers(end, details) && !details.volume.is_empty() {
-            true => SourceKind::Article,
-            false => SourceKind::Chapter,
+        details.kind = if self.numbers(end, details) && !details.volume.is_empty() {
+            SourceKind::Article
+        } else {
+            SourceKind::Chapter
         };
         if details.kind == SourceKind::Chapter && details.pages.is_empty() {
             let led = |at: &usize| {
@@ -416,9 +420,10 @@ impl Rest<'_> {
                 .find(ends)
                 .unwrap_or(self.range.end);
         let has_and = more.clone().any(|at| is_and(words, at));
-        match words.is_mark(end, ',') && has_and && is_name(more.clone()) {
-            true => more.end,
-            false => end,
+        if words.is_mark(end, ',') && has_and && is_name(more.clone()) {
+            more.end
+        } else {
+            end
         }
     }
 

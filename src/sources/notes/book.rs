@@ -62,8 +62,9 @@ fn after_editors(words: &Words<'_>, at: usize, end: usize) -> usize {
     while leads(next) {
         next += 1 + usize::from(words.is_mark(next + 1, '.'));
     }
-    match next > first {
-        true => Elements::read(words, next, end).next,
-        false => at,
+    if next > first {
+        Elements::read(words, next, end).next
+    } else {
+        at
     }
 }

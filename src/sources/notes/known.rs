@@ -53,9 +53,10 @@ impl NotesRead {
         let part = self.parts.get(note).map_or(0, Vec::len);
         let work = |source: &SourceId| self.index.work_of(*source);
         let mut near = self.near_before(note, part).into_iter();
-        match near.any(|source| work(&source) == sources.first().and_then(work)) {
-            true => self.habit.kept += 1,
-            false => self.habit.broken += 1,
+        if near.any(|source| work(&source) == sources.first().and_then(work)) {
+            self.habit.kept += 1;
+        } else {
+            self.habit.broken += 1;
         }
     }
 

@@ -59,17 +59,19 @@ impl NotesRead {
         let work = &reference.work;
         let names = work.makers();
         source.authors = names.iter().map(Name::natural).collect();
-        source.head = match names.is_empty() {
-            true => work.title.clone(),
-            false => source.authors.join(", "),
+        source.head = if names.is_empty() {
+            work.title.clone()
+        } else {
+            source.authors.join(", ")
         };
-        source.author_key = match names.is_empty() {
-            true => work.title.to_lowercase(),
-            false => names
+        source.author_key = if names.is_empty() {
+            work.title.to_lowercase()
+        } else {
+            names
                 .iter()
                 .map(Name::inverted)
                 .collect::<String>()
-                .to_lowercase(),
+                .to_lowercase()
         };
         source.dates = work.date.into_iter().collect();
         source.title.clone_from(&work.title);

@@ -79,9 +79,10 @@ impl NotesRead {
         let listed = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
         let is_open = |part: &NoteSegment| matches!(part, NoteSegment::Short(short) if !is_resolved(&short.outcome));
         let mut last = parts.rev().take(MAX_CANDIDATES);
-        let unfound = match last.any(|at| listed.get(at).is_some_and(is_open)) {
-            true => Unfound::Follows,
-            false => Unfound::Unread,
+        let unfound = if last.any(|at| listed.get(at).is_some_and(is_open)) {
+            Unfound::Follows
+        } else {
+            Unfound::Unread
         };
         choose(
             sources,
@@ -361,9 +362,10 @@ impl NotesRead {
         // What reads as a remark may hold the source.
         let parts = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
         let is_read = !parts.is_empty() && !parts.iter().any(is_comment);
-        match is_read && self.knows_names(form) {
-            true => Unfound::Differs,
-            false => Unfound::Unread,
+        if is_read && self.knows_names(form) {
+            Unfound::Differs
+        } else {
+            Unfound::Unread
         }
     }
 

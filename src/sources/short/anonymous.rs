@@ -35,9 +35,10 @@ pub(super) fn titled(
     if next == title || !is_plain || !(after > said.next || said.op_cit) {
         return None;
     }
-    let head = match title > start {
-        true => ShortHead::Court,
-        false => ShortHead::Title,
+    let head = if title > start {
+        ShortHead::Court
+    } else {
+        ShortHead::Title
     };
     let line = line_for(head, &said.items(), after > said.next)?;
     let mut form = ShortForm::new(line.form, start..after);
@@ -192,18 +193,20 @@ pub(super) fn designated(
         }
     };
     let said = ParsedDetails::read(words, read.next, end, false);
-    let kind = match read.is_pinpoint {
-        true => ShortHead::NumberAt,
-        false => ShortHead::Number,
+    let kind = if read.is_pinpoint {
+        ShortHead::NumberAt
+    } else {
+        ShortHead::Number
     };
     if !said.notes.is_empty() {
         let line = line_for(kind, &said.items(), false)?;
         return Some((note_of_designated(words, start..read.next, said, end), line));
     }
     // A year or a title behind it is no part of a short citation.
-    let (next, items) = match said.op_cit {
-        true => (said.next, vec![ShortElement::OpCit]),
-        false => (read.next, Vec::new()),
+    let (next, items) = if said.op_cit {
+        (said.next, vec![ShortElement::OpCit])
+    } else {
+        (read.next, Vec::new())
     };
     let after = locators(words, next, end);
     let line = line_for(kind, &items, after > next)?;

@@ -73,9 +73,10 @@ impl<'a> Fields<'a> {
             return alternate(1);
         }
         let is_latin = self.part(0, 0).parse().is_ok_and(|own: u32| own < 128);
-        match modifiers.contains(KeyModifiers::CONTROL) && !is_latin {
-            true => alternate(2),
-            false => None,
+        if modifiers.contains(KeyModifiers::CONTROL) && !is_latin {
+            alternate(2)
+        } else {
+            None
         }
     }
 

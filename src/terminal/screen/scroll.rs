@@ -286,9 +286,10 @@ fn for_each_piece(cells: &[Cell], mut take: impl FnMut(Range<usize>, u64)) {
         open = match open.take() {
             Some((columns, hash)) if column <= columns.end + 1 => {
                 // A single blank within the piece counts, too.
-                let hash = match column > columns.end {
-                    true => with(hash, &b' '),
-                    false => hash,
+                let hash = if column > columns.end {
+                    with(hash, &b' ')
+                } else {
+                    hash
                 };
                 Some((columns.start..column + 1, symbol.iter().fold(hash, with)))
             }

@@ -110,12 +110,13 @@ fn everywhere(x: &str) -> String {
     let escaped: String = x
         .chars()
         .filter(|char| !matches!(char, '"' | '\\'))
-        .map(
-            |char| match char.is_control() || char.is_ascii_punctuation() {
-                true => format!("\\U{:08x}", u32::from(char)),
-                false => char.to_string(),
-            },
-        )
+        .map(|char| {
+            if char.is_control() || char.is_ascii_punctuation() {
+                format!("\\U{:08x}", u32::from(char))
+            } else {
+                char.to_string()
+            }
+        })
         .collect();
     let y = format!("\"{escaped}\"");
     let cell = x.replace('|', "");

@@ -71,12 +71,11 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
         while let Some(rest) = self.source.get(at..).filter(|rest| !rest.is_empty()) {
             let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
             let line = rest.get(..end).unwrap_or_default();
-            at = match self.is_in_code(line, at) {
-                true => {
-                    self.text_from = at + end;
-                    at + end
-                }
-                false => self.line(line, at),
+            at = if self.is_in_code(line, at) {
+                self.text_from = at + end;
+                at + end
+            } else {
+                self.line(line, at)
             };
         }
         self.search_text(at);

@@ -29,9 +29,10 @@ impl Formulas<'_, '_> {
             });
             let behind = rest.get(bytes..).unwrap_or_default();
             // One of the blanks around nothing is enough.
-            let blanks = match caption.is_none() && before.ends_with(' ') {
-                true => behind.len() - behind.trim_start_matches(' ').len(),
-                false => 0,
+            let blanks = if caption.is_none() && before.ends_with(' ') {
+                behind.len() - behind.trim_start_matches(' ').len()
+            } else {
+                0
             };
             self.hide(source, bytes + blanks, what, found);
             return Some(bytes + blanks);
@@ -46,9 +47,10 @@ impl Formulas<'_, '_> {
         };
         let (curly, bytes) = Curly::parse(rest).filter(|_| is_behind)?;
         let is_raw = before.ends_with('`') && curly.format.is_some();
-        let what = match is_raw {
-            true => MaskedKind::Nothing,
-            false => MaskedKind::Attributes,
+        let what = if is_raw {
+            MaskedKind::Nothing
+        } else {
+            MaskedKind::Attributes
         };
         self.hide(source, bytes, what, found);
         Some(bytes)
@@ -102,9 +104,10 @@ impl Formulas<'_, '_> {
         let is_bare = rest
             .get(..bytes)?
             .ends_with(|char: char| char.is_ascii_alphabetic());
-        let blanks = match is_bare && matches!(what, MaskedKind::Nothing) {
-            true => rest.get(bytes..)?.len() - rest.get(bytes..)?.trim_start_matches(' ').len(),
-            false => 0,
+        let blanks = if is_bare && matches!(what, MaskedKind::Nothing) {
+            rest.get(bytes..)?.len() - rest.get(bytes..)?.trim_start_matches(' ').len()
+        } else {
+            0
         };
         self.hide(source, bytes + blanks, what, found);
         Some(bytes + blanks)

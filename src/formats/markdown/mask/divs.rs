@@ -17,11 +17,10 @@ pub(super) fn fence(content: &str) -> Option<Shape> {
         Some(at) => (inner.get(at..)?, true),
         None => (inner, false),
     };
-    let is_fence = match is_curly {
-        true => {
-            behind == "{}" || Curly::parse(behind).is_some_and(|(_, bytes)| bytes == behind.len())
-        }
-        false => is_word(behind),
+    let is_fence = if is_curly {
+        behind == "{}" || Curly::parse(behind).is_some_and(|(_, bytes)| bytes == behind.len())
+    } else {
+        is_word(behind)
     };
     let before = inner.get(..inner.len() - behind.len())?.trim();
     (is_fence && (!is_curly || before.is_empty() || is_word(before))).then_some(Shape::DivBegin)

@@ -99,9 +99,10 @@ impl<'a, 'k> Formulas<'a, 'k> {
                     continue;
                 }
                 b'@' if signs.has_keys => {
-                    let reference = match signs.has_references {
-                        true => self.reference(source, found),
-                        false => None,
+                    let reference = if signs.has_references {
+                        self.reference(source, found)
+                    } else {
+                        None
                     };
                     let bytes = reference.or_else(|| self.key(source, found));
                     self.at += bytes.unwrap_or(1);
@@ -143,9 +144,10 @@ impl<'a, 'k> Formulas<'a, 'k> {
     /// Bytes of the formula that begins here, else how many to pass over.
     fn formula(&mut self) -> Result<usize, usize> {
         let text = self.text;
-        let (start, signs) = match self.rest().starts_with("$$") {
-            true => (self.at + 2, 2),
-            false => (self.at + 1, 1),
+        let (start, signs) = if self.rest().starts_with("$$") {
+            (self.at + 2, 2)
+        } else {
+            (self.at + 1, 1)
         };
         let end = match signs {
             1 => self.dollar.from(start, |from| closing_dollar(text, from)),

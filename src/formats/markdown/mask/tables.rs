@@ -25,11 +25,11 @@ impl<'a> BlockScanner<'a, '_> {
         let end = self
             .last_line(line, MAX_CAPTION_BYTES, |_| true)?
             .content_end();
-        match is_behind {
-            true => Some((Shape::Caption, end)),
-            false => self
-                .table_follows(end)
-                .then_some((Shape::CaptionAhead, end)),
+        if is_behind {
+            Some((Shape::Caption, end))
+        } else {
+            self.table_follows(end)
+                .then_some((Shape::CaptionAhead, end))
         }
     }
 

@@ -170,9 +170,10 @@ impl Keymap {
     /// forward, as in vim, and is Tab where nothing goes forward.
     fn forward_or_tab(&self, context: Context) -> KeyLookup {
         let mut bindings = self.bindings(context);
-        match bindings.any(|binding| binding.action == Action::Forward) {
-            true => KeyLookup::Action(Action::Forward),
-            false => self.find(context, &[Key::Named("Tab")]),
+        if bindings.any(|binding| binding.action == Action::Forward) {
+            KeyLookup::Action(Action::Forward)
+        } else {
+            self.find(context, &[Key::Named("Tab")])
         }
     }
 

@@ -26,9 +26,10 @@ pub(crate) struct MarginSlot {
 pub(crate) fn arrange(wanted: &[MarginRequest], height: usize) -> Vec<Option<MarginSlot>> {
     let gaps = wanted.len().saturating_sub(1);
     let rows: usize = wanted.iter().map(|note| note.rows).sum();
-    match rows + gaps <= height {
-        true => settle(wanted, &whole(wanted), height, 1),
-        false => arrange_close(wanted, height),
+    if rows + gaps <= height {
+        settle(wanted, &whole(wanted), height, 1)
+    } else {
+        arrange_close(wanted, height)
     }
 }
 

@@ -325,9 +325,10 @@ impl Viewport {
     fn nearest_top(&self, row: CachedRow) -> CachedRow {
         let following =
             std::iter::successors(Some(row), |&row| self.layouts.step(row, Direction::Next));
-        match following.take(self.min_rows).count() < self.min_rows {
-            true => self.max_top().min(row),
-            false => row,
+        if following.take(self.min_rows).count() < self.min_rows {
+            self.max_top().min(row)
+        } else {
+            row
         }
     }
 

@@ -184,9 +184,10 @@ fn key_of(player: &Player, context: Context, dice: &mut Dice) -> Key {
 
 /// A letter where text is typed, a figure where figures count.
 fn typed(context: Context, dice: &mut Dice) -> Key {
-    match context.takes_text() {
-        true => Key::Char(dice.one_of(&LETTERS)),
-        false => Key::Char(dice.one_of(&['0', '1', '1', '2', '3', '4', '8', 'a', 'b'])),
+    if context.takes_text() {
+        Key::Char(dice.one_of(&LETTERS))
+    } else {
+        Key::Char(dice.one_of(&['0', '1', '1', '2', '3', '4', '8', 'a', 'b']))
     }
 }
 
