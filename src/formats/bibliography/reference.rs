@@ -31,10 +31,37 @@ pub fn reference(work: &Details, form: ReferenceForm) -> Vec<ReferenceRun> {
     let mut line = ReferenceLine::default();
     match form {
         ReferenceForm::AuthorDate => listed(work, &mut line),
-        ReferenceForm::Note => noted(work, &mut line),
+        ReferenceForm::Note => return note_parts(work).concat(),
         ReferenceForm::Plain => plain(work, &mut line),
     }
     line.pieces
+}
+
+/// A reference as in a note in three parts: up to when it appeared, its pages, and its address. What
+/// is cited of the work stands in place of the second.
+#[must_use]
+pub fn note_parts(work: &Details) -> [Vec<ReferenceRun>; 3] {
+    let [mut line, mut pages, mut address] = <[ReferenceLine; 3]>::default();
+    noted(work, &mut line);
+    if !work.pages.is_empty() {
+        match work.kind {
+            SourceKind::Chapter | SourceKind::ConferencePaper => {
+                pages.push(&format!(", {}", work.pages));
+            }
+            SourceKind::Article => {
+                let is_numbered = !(work.volume.is_empty() && work.issue.is_empty());
+                let sign = if is_numbered { ":" } else { "," };
+                pages.push(&format!("{sign} {}", work.pages));
+            }
+            _ => {}
+        }
+    }
+    let at = address_of(work);
+    if !at.is_empty() {
+        address.push(", ");
+        address.add(&at, None, at.clone());
+    }
+    [line.pieces, pages.pieces, address.pieces]
 }
 
 /// The same as text.
@@ -161,7 +188,7 @@ impl ReferenceLine {
         }
         if is_part(work) {
             let ends = title.ends_with(['?', '!', '.', ',']);
-            let inner = title.replace('“', "‘").replace('”', "’");
+            let inner = within_quotation(title);
             let sign = if ends { "" } else { sign };
             self.push(&format!("“{inner}{sign}”"));
         } else {
@@ -175,10 +202,7 @@ impl ReferenceLine {
 
     /// Where it is on the web.
     fn address(&mut self, work: &Details) {
-        let address = match work.doi.is_empty() {
-            true => work.url.clone(),
-            false => format!("https://doi.org/{}", work.doi),
-        };
+        let address = address_of(work);
         if !address.is_empty() {
             self.add(&address, None, address.clone());
             self.push(".");
@@ -191,6 +215,32 @@ impl ReferenceLine {
         }
         self.pieces.retain(|piece| !piece.text.is_empty());
     }
+}
+
+fn address_of(work: &Details) -> String {
+    match work.doi.is_empty() {
+        true => work.url.clone(),
+        false => format!("https://doi.org/{}", work.doi),
+    }
+}
+
+/// A title within quotation marks has single ones of its own.
+pub(in crate::formats) fn within_quotation(title: &str) -> String {
+    let mut inner = String::with_capacity(title.len());
+    for char in title.chars() {
+        let begins = inner
+            .chars()
+            .next_back()
+            .is_none_or(|last| last.is_whitespace() || "([-–—".contains(last));
+        inner.push(match char {
+            '“' => '‘',
+            '”' => '’',
+            '"' if begins => '‘',
+            '"' => '’',
+            char => char,
+        });
+    }
+    inner
 }
 
 /// "Smith, Jane, Peter Brown, and Ludwig van Beethoven".
@@ -327,7 +377,7 @@ fn within(work: &Details, line: &mut ReferenceLine, is_edited: bool) {
     }
 }
 
-/// `Jane Smith, “Title,” *Journal* 12, no. 3 (2019)`: what is cited of it follows in the note.
+/// `Jane Smith, “Title,” *Journal* 12, no. 3 (2019)`: pages or what is cited of it follow.
 fn noted(work: &Details, line: &mut ReferenceLine) {
     let names = names_natural(work.makers(), work.has_others);
     let is_edited = work.is_edited();
@@ -344,7 +394,12 @@ fn noted(work: &Details, line: &mut ReferenceLine) {
     }
     let is_alone = work.container.is_empty();
     line.title(work, if is_alone { "" } else { "," });
-    let mut imprint = vec![house(work), date_in_words(work)];
+    let is_in_journal = matches!(work.kind, SourceKind::Article | SourceKind::Newspaper);
+    let house = match is_in_journal && !is_alone {
+        true => String::new(),
+        false => house(work),
+    };
+    let mut imprint = vec![house, date_in_note(work)];
     match work.kind {
         SourceKind::Chapter | SourceKind::ConferencePaper if !work.container.is_empty() => {
             line.push(" in ");
@@ -471,107 +526,18 @@ fn day(work: &Details) -> Option<String> {
     (is_daily && !said.is_empty()).then_some(said)
 }
 
-fn date_in_words(work: &Details) -> String {
-    match work.date {
+/// Without the letter that tells a year from others, which notes do not need.
+fn date_in_note(work: &Details) -> String {
+    let bare = |date: Date| Date {
+        letter: None,
+        ..date
+    };
+    match work.date.map(bare) {
         Some(date) if day(work).is_some() => date.to_string(),
-        _ => year_in_short(work),
+        Some(date) => date.year.to_string(),
+        None => year_in_short(work),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::Bibliography;
-    use super::*;
-
-    /// The reference with stars around what is set in italics.
-    fn set(work: &Details, form: ReferenceForm) -> String {
-        let pieces = reference(work, form).into_iter();
-        let marked = pieces.map(|piece| match piece.style {
-            Some(_) => format!("*{}*", piece.text),
-            None => piece.text,
-        });
-        marked.collect()
-    }
-
-    #[track_caller]
-    fn check(entry: &str, list: &str, note: &str, plain: &str) {
-        let mut all = Bibliography::default();
-        all.add("a.bib", entry.as_bytes()).unwrap();
-        let work = all.get("k").expect("an entry");
-        assert_eq!(set(&work, ReferenceForm::AuthorDate), list);
-        assert_eq!(set(&work, ReferenceForm::Note), note);
-        assert_eq!(set(&work, ReferenceForm::Plain), plain);
-    }
-
-    #[test]
-    fn a_book() {
-        check(
-            "@book{k, author={Smith, Jane and Ludwig van Beethoven}, title={On Notes: A Study}, year=1999, publisher={OUP}, address={Oxford}, edition={2}}",
-            "Smith, Jane, and Ludwig van Beethoven. 1999. *On Notes: A Study*. 2nd ed. Oxford: OUP.",
-            "Jane Smith and Ludwig van Beethoven, *On Notes: A Study*, 2nd ed. (Oxford: OUP, 1999)",
-            "Smith, Jane; van Beethoven, Ludwig. 1999. On Notes: A Study. Oxford: OUP.",
-        );
-    }
-
-    #[test]
-    fn an_article() {
-        check(
-            "@article{k, author={{WHO}}, title={Why?}, year=2020, journal={Journal}, volume=3, number=2, pages={1--9}, doi={10.1/x}}",
-            "WHO. 2020. “Why?” *Journal* 3 (2): 1–9. https://doi.org/10.1/x.",
-            "WHO, “Why?” *Journal* 3, no. 2 (2020)",
-            "WHO. 2020. Why? Journal 3(2). 1–9. https://doi.org/10.1/x.",
-        );
-    }
-
-    #[test]
-    fn a_chapter() {
-        check(
-            "@incollection{k, author={A B and C D and E F}, title={Part}, booktitle={Whole}, editor={Jane Doe}, year=2010, pages={33-50}, publisher={P}}",
-            "B, A, C D, and E F. 2010. “Part.” In *Whole*, edited by Jane Doe, 33–50. P.",
-            "A B, C D, and E F, “Part,” in *Whole*, ed. Jane Doe (P, 2010)",
-            "B, A; D, C; F, E. 2010. Part. Whole. 33–50. P.",
-        );
-    }
-
-    #[test]
-    fn what_has_no_author_stands_under_its_title() {
-        check(
-            "@misc{k, title={A Declaration: In Parts}}",
-            "*A Declaration: In Parts*. n.d.",
-            "*A Declaration: In Parts* (n.d.)",
-            "n.d. A Declaration: In Parts.",
-        );
-        check(
-            "@book{k, editor={A B and C D}, title={Whole}, year={in press}}",
-            "B, A, and C D, eds. in press. *Whole*.",
-            "A B and C D, eds., *Whole* (in press)",
-            "B, A; D, C. in press. Whole.",
-        );
-    }
-
-    #[test]
-    fn a_page_of_the_web_and_a_newspaper_have_their_day() {
-        check(
-            "@online{k, author={Jane Doe}, title={Page}, date={2020-05-04}, url={https://a.org/b}}",
-            "Doe, Jane. 2020. “Page.” 4 May. https://a.org/b.",
-            "Jane Doe, “Page” (4 May 2020)",
-            "Doe, Jane. 2020. Page. https://a.org/b.",
-        );
-    }
-
-    #[test]
-    fn works_are_called_by_their_people_and_year() {
-        let mut all = Bibliography::default();
-        let text = "@book{a, author={A and B and C}, year=1}@book{b, author={A, X and others}, date={1999a}}\
-                    @book{c, title={{On} X: Y}}@book{d, author={A B and C D}, date={2001-01}}";
-        all.add("a.bib", text.as_bytes()).unwrap();
-        let short = |key: &str| {
-            let work = all.get(key).unwrap();
-            format!("{} {}", people_in_short(&work), year_in_short(&work))
-        };
-        assert_eq!(
-            ["a", "b", "c", "d"].map(short),
-            ["A et al. 1", "A et al. 1999a", "On X n.d.", "B and D 2001"]
-        );
-    }
-}
+mod tests;

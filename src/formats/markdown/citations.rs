@@ -11,7 +11,9 @@ use super::keys::{CitedKey, KeyCitation, key_at, locator};
 use super::mask::{Hidden, Masked, MaskedKind, cited_keys, lines_of};
 use super::note_order::NoteOrder;
 use crate::formats::bibliography::listed::{anchor_of, push_piece, push_reference};
-use crate::formats::bibliography::reference::{ReferenceForm, is_part, reference, title_in_short};
+use crate::formats::bibliography::reference::{
+    is_part, note_parts, title_in_short, within_quotation,
+};
 use crate::paper::{Details, SourceLocation, Style, clean};
 
 impl<'a> MarkdownReader<'a> {
@@ -261,7 +263,8 @@ impl<'a> MarkdownReader<'a> {
 
     fn title(&mut self, work: &Details, words: &str) {
         if is_part(work) {
-            self.builder.push_spaced(&format!("“{words}”"));
+            let inner = within_quotation(words);
+            self.builder.push_spaced(&format!("“{inner}”"));
         } else {
             self.builder.open_style(Style::Emphasis);
             self.builder.push_spaced(words);
@@ -283,7 +286,12 @@ impl<'a> MarkdownReader<'a> {
         };
         // A reference begins with the names that would stand before it.
         if is_in_note {
-            return self.references_in_note(citation, place);
+            // Behind words of the note it stands in brackets, as Pandoc has it.
+            let before = self.builder.open_text().trim_end();
+            let is_apart = !citation.is_in_text && !before.is_empty() && !before.ends_with('(');
+            self.builder.push_spaced(if is_apart { "(" } else { "" });
+            self.references_in_note(citation, place);
+            return self.builder.push_spaced(if is_apart { ")" } else { "" });
         }
         if let Some(first) = citation.items.first().filter(|_| citation.is_in_text) {
             match self.citing.work(first.key) {
@@ -336,9 +344,17 @@ impl<'a> MarkdownReader<'a> {
                 continue;
             };
             self.open_citation(&work.details);
+            let (words, is_place) = locator(item.suffix);
+            let mut address = Vec::new();
             if self.citing.is_first(item.key, place) {
-                for piece in reference(&work.details, ReferenceForm::Note) {
-                    push_piece(&mut self.builder, &piece);
+                let [reference, pages, at] = note_parts(&work.details);
+                let pages = if is_place { Vec::new() } else { pages };
+                for piece in reference.iter().chain(&pages) {
+                    push_piece(&mut self.builder, piece);
+                }
+                // Behind words that end the sentence it would stand in the next.
+                if is_place || !words.starts_with(['.', ':', ')']) {
+                    address = at;
                 }
             } else {
                 if !item.hides_author && !work.details.makers().is_empty() {
@@ -348,6 +364,9 @@ impl<'a> MarkdownReader<'a> {
             }
             if self.suffix(item, false) {
                 self.close();
+            }
+            for piece in address {
+                push_piece(&mut self.builder, &piece);
             }
         }
     }

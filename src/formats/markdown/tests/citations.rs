@@ -157,7 +157,7 @@ fn the_first_place_of_a_work_is_one_that_cites_it() {
             "Note.",
             "Jane Smith, On Notes (OUP, 2019).",
             "A Law: In Parts (n.d.) x@doe99.",
-            "Jo Doe and Al Roe, “A Title,” Review 3 (1999).",
+            "Jo Doe and Al Roe, “A Title,” Review 3 (1999): 1–9.",
         ]
     );
 }
@@ -287,7 +287,7 @@ fn a_style_of_notes_sets_notes() {
         [
             "Jane Smith, On Notes (OUP, 2019), 3.",
             "See Smith, On Notes; A Law: In Parts (n.d.).",
-            "In Jo Doe and Al Roe, “A Title,” Review 3 (1999).",
+            "In (Jo Doe and Al Roe, “A Title,” Review 3 (1999): 1–9).",
         ]
     );
     assert_eq!(
@@ -333,7 +333,7 @@ fn the_first_note_has_a_reference_in_full_wherever_notes_are_defined() {
     assert_eq!(
         notes,
         [
-            "See Jane Smith, On Notes (OUP, 2019), 3; cf. Jo Doe and Al Roe, “A Title,” Review 3 (1999); Doe and Roe, “A Title,” 4.",
+            "See Jane Smith, On Notes (OUP, 2019), 3; cf. (Jo Doe and Al Roe, “A Title,” Review 3 (1999): 1–9; Doe and Roe, “A Title,” 4).",
             "Smith, On Notes.",
             "Doe and Roe, “A Title.”",
         ]
