@@ -12,6 +12,7 @@ use super::print::default_columns;
 use super::{PAPER_HELP, input, output};
 use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, markdown, ris, text};
+use crate::paper::{Problem, ProblemKind};
 use crate::shelf::Library;
 
 /// How sources are written out.
@@ -75,9 +76,13 @@ impl SourcesArguments {
         if let Some(other) = self.shared_with.clone() {
             return self.run_shared(other, reading);
         }
+        let name = input::name(self.paper.as_deref());
         let document = input::open(self.paper, reading)?;
         let paper = document.paper();
         let mut sources = document.sources_with_details();
+        if sources.all().is_empty() {
+            tell_unknown_keys(&name, document.problems());
+        }
         if let Some(only) = self.only {
             sources = sources.only_own(only == SourcesKept::Had);
         }
@@ -92,5 +97,13 @@ impl SourcesArguments {
             SourcesFormat::Ris => ris::write_sources(sources, out),
         })?;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Says why a paper that cites by keys has no sources.
+fn tell_unknown_keys(name: &str, problems: &[Problem]) {
+    let is_of_keys = |problem: &&Problem| matches!(problem.kind, ProblemKind::KeysUnknown(_));
+    for problem in problems.iter().filter(is_of_keys) {
+        output::complain(&format!("{name}, {problem}"));
     }
 }

@@ -19,9 +19,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use crate::paper::{Details, clean};
 use bibtex::{EntryFields, Strings};
@@ -53,6 +51,8 @@ struct LeftOut {
     without_key: usize,
     beyond_limit: usize,
     cut: usize,
+    /// Others had their keys first.
+    known: usize,
 }
 
 /// Where an entry is to be read from.
@@ -85,14 +85,15 @@ impl Bibliography {
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), NoBibliography> {
         let text = String::from_utf8_lossy(bytes);
         let text = text.trim_start_matches('\u{feff}').to_owned();
-        let before = self.entries.len();
+        let found = |all: &Self| all.entries.len() + all.left_out.known;
+        let before = found(self);
         let is_empty = text.trim().is_empty();
         match BibliographyFormat::of(name, &text) {
             BibliographyFormat::BibTex => self.add_bibtex(text),
             BibliographyFormat::Json => self.add_json(text),
             BibliographyFormat::Yaml => self.add_items(yaml::value(&text).unwrap_or_default()),
         }
-        match self.entries.len() > before || is_empty {
+        match found(self) > before || is_empty {
             true => Ok(()),
             false => Err(NoBibliography),
         }
@@ -151,6 +152,7 @@ impl Bibliography {
             without_key,
             beyond_limit,
             cut,
+            known: _,
         } = self.left_out;
         let told = [
             (
@@ -255,6 +257,7 @@ impl Bibliography {
             return;
         }
         if self.by_key.contains_key(key) {
+            self.left_out.known += 1;
             return;
         }
         if self.entries.len() >= MAX_ENTRIES {
@@ -284,7 +287,7 @@ impl Bibliography {
 
     fn add_json(&mut self, source: String) {
         let text = self.texts.len();
-        for (key, range) in json_items(&source) {
+        for (key, range) in csl::items(&source) {
             self.enter(&key, EntryPlace::Json { text, range }, false);
         }
         self.texts.push(source);
@@ -325,36 +328,6 @@ fn parents(fields: &EntryFields) -> Vec<(String, bool)> {
     let crossed = keys("crossref").into_iter().map(|key| (key, false));
     let data = keys("xdata").into_iter().map(|key| (key, true));
     crossed.chain(data).take(MAX_PARENTS).collect()
-}
-
-/// The keys of the items of a list in JSON, and where each is.
-fn json_items(source: &str) -> Vec<(String, Range<usize>)> {
-    #[derive(Deserialize)]
-    struct NamedList<'a> {
-        #[serde(borrow, alias = "items")]
-        references: Vec<&'a RawValue>,
-    }
-    #[derive(Deserialize)]
-    struct Keyed {
-        id: Option<Value>,
-        #[serde(rename = "citation-key")]
-        citation_key: Option<Value>,
-    }
-    let items = match source.trim_start().starts_with('[') {
-        true => serde_json::from_str(source).unwrap_or_default(),
-        false => serde_json::from_str(source)
-            .map_or_else(|_| Vec::new(), |list: NamedList<'_>| list.references),
-    };
-    let start = source.as_ptr() as usize;
-    let found = items.into_iter().filter_map(|item: &RawValue| {
-        let json = item.get();
-        let keyed: Keyed = serde_json::from_str(json).ok()?;
-        let key = keyed.id.or(keyed.citation_key)?;
-        let key = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
-        let from = (json.as_ptr() as usize).checked_sub(start)?;
-        Some((key, from..from + json.len()))
-    });
-    found.collect()
 }
 
 #[cfg(test)]

@@ -79,6 +79,8 @@ pub enum ProblemKind {
     FileChanged,
     /// What only one format knows, in words fit to be shown.
     Other(String),
+    /// Keys of citations cannot be looked up; a sentence says which and why.
+    KeysUnknown(String),
 }
 
 impl Problem {
@@ -115,6 +117,7 @@ impl ProblemKind {
             Self::PackedDamaged => "packed-damaged",
             Self::FileChanged => "file-changed",
             Self::Other(_) => "other",
+            Self::KeysUnknown(_) => "keys-unknown",
         }
     }
 
@@ -219,7 +222,7 @@ impl fmt::Display for ProblemKind {
             Self::FileChanged => f.write_str(
                 "the file changed while it was read, and may be shown in part: open it again",
             ),
-            Self::Other(message) => f.write_str(message),
+            Self::Other(message) | Self::KeysUnknown(message) => f.write_str(message),
         }
     }
 }

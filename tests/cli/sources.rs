@@ -327,3 +327,59 @@ fn several_bibliographies_are_read_and_one_that_is_missing_is_named() {
         "{told}"
     );
 }
+
+#[test]
+fn keys_that_cannot_be_looked_up_are_said_where_there_are_no_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = file(
+        folder.path(),
+        "keys.md",
+        b"One [@smith2019] and [@doe2001].\n",
+    );
+    let told = run(&["sources", &paper, "--format", "bibtex"]);
+    assert_eq!(told.status.code(), Some(0));
+    assert_eq!(text(&told.stdout), "");
+    let words = text(&told.stderr);
+    assert!(
+        words.contains("@smith2019 and 1 more cannot be looked up: there is no bibliography"),
+        "{words}"
+    );
+}
+
+#[test]
+fn a_key_that_two_bibliographies_have_for_two_works_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = file(folder.path(), "keys.md", b"One [@a] and [@b].\n");
+    let bib = |name: &str, title: &str| {
+        let entries = format!("@book{{a, title={{{title}}}}}@book{{b, title={{The same}}}}");
+        file(folder.path(), name, entries.as_bytes())
+    };
+    let (first, second) = (bib("a.bib", "One title"), bib("b.bib", "Another"));
+    let told = run(&[
+        "sources",
+        &paper,
+        "--format",
+        "bibtex",
+        "--bibliography",
+        &first,
+        "--bibliography",
+        &second,
+    ]);
+    let words = text(&told.stderr);
+    assert!(
+        words.contains("in your own bibliography, @a is another work in "),
+        "{words}"
+    );
+    assert!(text(&told.stdout).contains("One title"));
+    let told = run(&[
+        "sources",
+        &paper,
+        "--format",
+        "bibtex",
+        "--bibliography",
+        &first,
+        "--bibliography",
+        &first,
+    ]);
+    assert_eq!(text(&told.stderr), "");
+}

@@ -92,6 +92,7 @@ impl ReadingArguments {
             problems.extend(added.filter_map(Result::err));
         }
         given.iter().try_for_each(|path| reader.add(path))?;
+        problems.extend_from_slice(reader.conflicts());
         let is_any = !given.is_empty() || !configured.is_empty();
         let rules = ReadingRules {
             from: self.from,

@@ -1,6 +1,10 @@
 //! An item of CSL-JSON or CSL-YAML as a record. What it has of another type than it should is read
 //! as far as it says anything.
 
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::dates::{date, month};
@@ -11,6 +15,36 @@ use crate::paper::{Date, Details, Name, SourceKind, clean};
 
 /// The fields of an item.
 pub(super) type CslItem = Map<String, Value>;
+
+/// The keys of the items of a list in JSON, and where each is.
+pub(super) fn items(source: &str) -> Vec<(String, Range<usize>)> {
+    #[derive(Deserialize)]
+    struct NamedList<'a> {
+        #[serde(borrow, alias = "items")]
+        references: Vec<&'a RawValue>,
+    }
+    #[derive(Deserialize)]
+    struct Keyed {
+        id: Option<Value>,
+        #[serde(rename = "citation-key")]
+        citation_key: Option<Value>,
+    }
+    let items = match source.trim_start().starts_with('[') {
+        true => serde_json::from_str(source).unwrap_or_default(),
+        false => serde_json::from_str(source)
+            .map_or_else(|_| Vec::new(), |list: NamedList<'_>| list.references),
+    };
+    let start = source.as_ptr() as usize;
+    let found = items.into_iter().filter_map(|item: &RawValue| {
+        let json = item.get();
+        let keyed: Keyed = serde_json::from_str(json).ok()?;
+        let key = keyed.id.or(keyed.citation_key)?;
+        let key = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+        let from = (json.as_ptr() as usize).checked_sub(start)?;
+        Some((key, from..from + json.len()))
+    });
+    found.collect()
+}
 
 /// The key of an item.
 pub(super) fn key(item: &CslItem) -> Option<String> {

@@ -14,7 +14,7 @@ use crate::formats::bibliography::listed::{anchor_of, push_piece, push_reference
 use crate::formats::bibliography::reference::{
     is_part, note_parts, title_in_short, within_quotation,
 };
-use crate::paper::{Details, SourceLocation, Style, clean};
+use crate::paper::{Details, ProblemKind, SourceLocation, Style, clean};
 
 impl<'a> MarkdownReader<'a> {
     /// Takes in what the paper cites, and says which keys stand for nothing.
@@ -116,12 +116,14 @@ impl<'a> MarkdownReader<'a> {
                 clean(key)
             );
             let location = SourceLocation::Line(self.line(*at));
-            return self.builder.problem_at(location, words);
+            let kind = ProblemKind::KeysUnknown(words);
+            return self.builder.problem_at(location, kind);
         }
         for (key, at) in firsts {
             let location = SourceLocation::Line(self.line(*at));
             let words = format!("@{} is cited, but no bibliography has it", clean(key));
-            self.builder.problem_at(location, words);
+            let kind = ProblemKind::KeysUnknown(words);
+            self.builder.problem_at(location, kind);
         }
     }
 
