@@ -6,7 +6,7 @@ use super::elements::Elements;
 use super::people::{Name, people};
 use super::words::Words;
 use super::{Date, Details, SourceKind};
-use crate::paper::Paper;
+use crate::paper::{Paper, Section};
 
 /// The paper as a work, from its title page. What that does not say for certain is empty.
 #[must_use]
@@ -50,6 +50,19 @@ pub fn work_of(paper: &Paper) -> Details {
 fn is_under_title(paper: &Paper) -> bool {
     let mut sections = paper.sections.iter().filter(|it| !it.holds_notes);
     let first = sections.next();
+    let second = sections.clone().next();
+    // "Institution: A" above "Degree: B" is the first line of a list.
+    let is_listed = |section: &Section| {
+        let label = section.title.split_once(": ").map(|(label, _)| label);
+        label.is_some_and(|label| !label.contains(char::is_whitespace))
+    };
+    if let (Some(first), Some(second)) = (first, second)
+        && second.blocks.start == first.blocks.start + 1
+        && is_listed(first)
+        && is_listed(second)
+    {
+        return false;
+    }
     first.is_some_and(|first| first.level == 1 && first.title == paper.title)
         && sections.all(|section| section.level > 1)
 }
@@ -139,10 +152,13 @@ mod tests {
         let title = |text: &str| work_of(&parse(text).paper).title;
         let is_title = "# War and Notes\n\n## Method\n\nText.[^1]\n\n[^1]: A note.\n";
         assert_eq!(title(is_title), "War and Notes");
+        let with_subtitle = "# War: A Study\n\n## Method\n\nText.\n";
+        assert_eq!(title(with_subtitle), "War: A Study");
         for is_section in [
             "# Introduction\n\nText.\n\n# Method\n\nText.\n",
             "## Introduction\n\nText.\n",
             "An abstract.\n\n# Introduction\n\nText.\n",
+            "# Institution: A University\n### Degree: A Degree\n\n## Introduction\n\nText.\n",
         ] {
             assert_eq!(title(is_section), "", "{is_section}");
         }

@@ -288,7 +288,10 @@ pub(super) fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool)
         }
         "title" => &mut metadata.title,
         "subtitle" => &mut metadata.subtitle,
-        "date" => &mut metadata.date,
+        // R Markdown may compute it.
+        "date" if text.starts_with("`r ") => return,
+        "date" => return set_date(metadata, text),
+        "year" | "degreedate" => return set_year(metadata, text),
         "publisher" | "institution" | "institute" => &mut metadata.publisher,
         "journal" => &mut metadata.journal,
         "doi" => &mut metadata.doi,
@@ -300,6 +303,33 @@ pub(super) fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool)
     if field.is_empty() {
         *field = text;
     }
+}
+
+/// The date; a year that stood before it says less.
+fn set_date(metadata: &mut Metadata, text: String) {
+    let year = &metadata.date;
+    if year.is_empty() || is_year(year) && text.contains(year) && !fills_in(&text, year) {
+        metadata.date = text;
+    }
+}
+
+/// The year, where no date says it better.
+fn set_year(metadata: &mut Metadata, text: String) {
+    let date = &metadata.date;
+    if is_year(&text) && (date.is_empty() || fills_in(date, &text)) {
+        metadata.date = text;
+    }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// Whether a date is what a template has to be filled in: "MMMM 2022".
+fn fills_in(date: &str, year: &str) -> bool {
+    let rest = date.strip_suffix(year).map(str::trim).unwrap_or_default();
+    let first = rest.chars().next();
+    rest.len() > 1 && rest.chars().all(|char| Some(char) == first)
 }
 
 #[cfg(test)]
@@ -339,6 +369,22 @@ mod tests {
         let fields = [other.publisher, other.language, other.licence];
         assert_eq!(fields, ["A", "de", "B"]);
         assert_eq!(metadata("license: A\nTitle: B").title, "B");
+    }
+
+    #[test]
+    fn a_year_is_a_date_where_none_says_more() {
+        for (yaml, date) in [
+            ("year: '2022'", "2022"),
+            ("date: 'AAAA 2022'\nmonth: 'December'\nyear: '2022'", "2022"),
+            ("year: 2022\ndate: 'AAAA 2022'", "2022"),
+            ("year: 2022\ndate: 4 May 2022", "4 May 2022"),
+            ("date: May 2022\nyear: 2022", "May 2022"),
+            ("degreedate: 2021", "2021"),
+            ("date: \"`r Sys.Date()`\"", ""),
+            ("year: two", ""),
+        ] {
+            assert_eq!(metadata(yaml).date, date, "{yaml}");
+        }
     }
 
     #[test]
