@@ -155,7 +155,7 @@ impl Catalogue {
                 is_away: true,
             });
         };
-        let state = FileState::of(&origin)?;
+        let state = FileState::read(&origin)?;
         if !self.load_cached(&origin, Some(state), bytes) {
             let (paper, made_of) = self.read_in(&origin, state)?;
             *bytes = cached::encode(&paper, &made_of);
@@ -170,7 +170,7 @@ impl Catalogue {
 
     /// What the paper at a place cites, from the catalogue or from its file.
     fn load_cited(&self, origin: &Origin, bytes: &mut Vec<u8>) -> Option<CitedSources> {
-        let state = FileState::of(origin)?;
+        let state = FileState::read(origin)?;
         let known = self.load_cached_sources(origin, state, bytes);
         let known = known.map(|(_, cited)| cited);
         known.or_else(|| self.take_in(origin, state))
@@ -179,7 +179,7 @@ impl Catalogue {
     /// Puts what the paper at a place cites into the catalogue, whose file is in this state.
     fn take_in(&self, origin: &Origin, state: FileState) -> Option<CitedSources> {
         let (paper, made_of) = self.read_in(origin, state)?;
-        let cited = CitedSources::of(&paper, &Sources::read(&paper));
+        let cited = CitedSources::new(&paper, &Sources::read(&paper));
         let made = cited::encode(&cited, &made_of);
         let _ = self.store(&file_name(origin, SOURCES), &made);
         Some(cited)
@@ -195,7 +195,7 @@ impl Catalogue {
     /// Loads a text that is sound and, if that is asked for, of the file in this state.
     fn load_cached(&self, origin: &Origin, state: Option<FileState>, bytes: &mut Vec<u8>) -> bool {
         let bytes = self.load_file(&file_name(origin, TEXT), bytes);
-        let text = bytes.and_then(cached::CachedText::of);
+        let text = bytes.and_then(cached::CachedText::decode);
         text.is_some_and(|text| match state {
             Some(state) => self.is_current(&text.made_of, origin, state),
             None => true,

@@ -350,7 +350,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
             ));
             return Ok(ExitCode::from(2));
         }
-        None => print::PrintArguments::of(arguments.papers.into_iter().next()).run(reading)?,
+        None => print::PrintArguments::new(arguments.papers.into_iter().next()).run(reading)?,
     }
     Ok(ExitCode::SUCCESS)
 }

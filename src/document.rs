@@ -135,7 +135,7 @@ impl Document {
     #[must_use]
     pub fn text(&self) -> &Arc<AnchorText> {
         self.text
-            .get_or_init(|| Arc::new(AnchorText::of(self.paper())))
+            .get_or_init(|| Arc::new(AnchorText::new(self.paper())))
     }
 }
 

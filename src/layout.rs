@@ -247,7 +247,7 @@ pub fn mark_of(number: usize) -> String {
 
 fn lay_out_with(block: &Block, extras: Extras<'_>) -> Layout {
     let columns = columns_of(block, extras.form);
-    let margin = Margin::of(block, columns);
+    let margin = Margin::new(block, columns);
     let measure = columns.saturating_sub(margin.columns()).max(1);
     let mut text = text_lines(block, measure, extras);
     margin.apply(&mut text);

@@ -54,11 +54,11 @@
 //!     start: Position::start_of(block),
 //!     end: Position { block, offset: before.blocks[2].text.len() },
 //! };
-//! let anchor = Anchor::over(&AnchorText::of(&before), passage);
+//! let anchor = Anchor::over(&AnchorText::new(&before), passage);
 //!
 //! let edited = b"First.\n\nA new paragraph.\n\nNobody keeps a line number.\n";
 //! let after = read(edited, &ReadOptions::default())?.paper;
-//! let found = find(&anchor, &AnchorText::of(&after));
+//! let found = find(&anchor, &AnchorText::new(&after));
 //! assert_eq!(found.passage().map(|passage| passage.start.block), Some(BlockId(3)));
 //! assert_eq!(found.name(), "moved");
 //! # Ok::<(), opcit::formats::Refusal>(())

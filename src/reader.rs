@@ -138,7 +138,7 @@ where
     let capabilities = TerminalCapabilities::from_environment().ok_or(OpenError::NoScreen)?;
     let load = Arc::new(load);
     let file = match &papers.first {
-        StartPage::Paper(origin) => PaperFile::of(origin),
+        StartPage::Paper(origin) => PaperFile::from_origin(origin),
         StartPage::Library(_) => None,
     };
     let (first, page) = (Arc::clone(&load), papers.first.clone());

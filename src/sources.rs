@@ -188,17 +188,17 @@ impl Sources {
     /// Reads the notes of a paper, and what its text says of them.
     #[must_use]
     pub fn read(paper: &Paper) -> Sources {
-        Self::of(paper, notes::read(paper, true))
+        Self::from_notes(paper, notes::read(paper, true))
     }
 
     /// The same without the fields of each source, which take as much memory as all the rest and
     /// which only lists for other programs need.
     #[must_use]
     pub fn read_without_details(paper: &Paper) -> Sources {
-        Self::of(paper, notes::read(paper, false))
+        Self::from_notes(paper, notes::read(paper, false))
     }
 
-    fn of(paper: &Paper, read: notes::NotesRead) -> Sources {
+    fn from_notes(paper: &Paper, read: notes::NotesRead) -> Sources {
         let mut mentions = uses::mentions(paper, &read);
         let uses = uses::of_sources(&read, &mentions);
         // They are kept as long as the paper is read.

@@ -29,7 +29,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 impl Reading {
-    fn of(paper: &Paper) -> Self {
+    fn from_opcit(paper: &Paper) -> Self {
         let mut reading = Reading {
             title: words(&paper.title).join(" "),
             authors: paper.metadata.authors.clone(),
@@ -68,10 +68,10 @@ fn check(name: &str) {
         let bytes = fs::read(root.join(path)).expect(path);
         formats::read(&bytes, &ReadOptions::default()).expect(path)
     };
-    let expected = Reading::of(&read("assets/paper.md").paper);
+    let expected = Reading::from_opcit(&read("assets/paper.md").paper);
     assert_eq!(expected.notes.len(), 43);
     let parsed = read(&format!("tests/data/formats/{name}"));
-    let found = Reading::of(&parsed.paper);
+    let found = Reading::from_opcit(&parsed.paper);
     let first = found
         .words
         .iter()

@@ -208,7 +208,7 @@ impl Marked {
     fn new(markdown: &str) -> Self {
         let document = read(markdown);
         let folder = TempDir::new().expect("a folder");
-        let text = AnchorText::of(document.paper());
+        let text = AnchorText::new(document.paper());
         let words = text.words();
         let mut file = r#"{"kind":"shelf","version":1}"#.to_owned();
         for number in 0..BOOKMARKS {

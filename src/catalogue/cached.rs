@@ -53,10 +53,10 @@ struct CachedPlaces {
 
 /// A paper's text as it is cached.
 pub(super) fn encode(paper: &Paper, made_of: &MadeOf) -> Vec<u8> {
-    let sifted = SiftedText::of(paper);
+    let sifted = SiftedText::new(paper);
     let mut rest = length(sifted.lost.len()).to_vec();
     rest.extend_from_slice(&sifted.lost);
-    rest.extend(serde_json::to_vec(&CachedPlaces::of(paper)).unwrap_or_default());
+    rest.extend(serde_json::to_vec(&CachedPlaces::new(paper)).unwrap_or_default());
     let packed = pack(&rest, Compression::default());
     let length = length(sifted.text.len());
     seal(
@@ -68,13 +68,13 @@ pub(super) fn encode(paper: &Paper, made_of: &MadeOf) -> Vec<u8> {
 
 impl<'a> CachedText<'a> {
     /// Reads a file; none if it is none of this form, or is not as it was written.
-    pub(super) fn of(bytes: &'a [u8]) -> Option<Self> {
-        let text = Self::of_sound(bytes)?;
+    pub(super) fn decode(bytes: &'a [u8]) -> Option<Self> {
+        let text = Self::decode_sound(bytes)?;
         is_whole(bytes).then_some(text)
     }
 
     /// The same of a file that is known to be sound.
-    pub(super) fn of_sound(bytes: &'a [u8]) -> Option<Self> {
+    pub(super) fn decode_sound(bytes: &'a [u8]) -> Option<Self> {
         let (made_of, mut body) = open_sealed(MAGIC, bytes)?;
         let length = take_length(&mut body)?;
         let (sifted, packed) = body.split_at_checked(length)?;
@@ -99,7 +99,7 @@ impl<'a> CachedText<'a> {
 }
 
 impl CachedPlaces {
-    fn of(paper: &Paper) -> Self {
+    fn new(paper: &Paper) -> Self {
         let scripts = |block: &Block| {
             let scripts = block.spans.iter().filter(|span| span.style.is_script());
             let script = |span: &Span| {

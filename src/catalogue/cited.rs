@@ -26,7 +26,7 @@ pub struct CitedSources {
 impl CitedSources {
     /// What a paper cites. The fields of its sources must have been read.
     #[must_use]
-    pub fn of(paper: &Paper, sources: &Sources) -> Self {
+    pub fn new(paper: &Paper, sources: &Sources) -> Self {
         CitedSources {
             title: paper.title.clone(),
             sources: sources.all().to_vec(),

@@ -98,7 +98,7 @@ impl Catalogue {
     /// Takes what a paper cites into the catalogue if it is not there.
     fn take_in_if_new(&self, listed: &Listed, bytes: &mut Vec<u8>) -> Option<CitedSources> {
         let origin = listed.origin()?;
-        let state = FileState::of(origin)?;
+        let state = FileState::read(origin)?;
         match self.load_cached_sources(origin, state, bytes) {
             Some(_) => None,
             None => self.take_in(origin, state),
@@ -115,7 +115,7 @@ impl Catalogue {
         let Some(LoadedText { origin, is_away }) = self.load(listed, bytes) else {
             return PaperSearch::Unread;
         };
-        let Some(text) = CachedText::of_sound(bytes) else {
+        let Some(text) = CachedText::decode_sound(bytes) else {
             return PaperSearch::Unread;
         };
         if !sieve.may_hold(text.sifted) {

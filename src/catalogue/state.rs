@@ -32,7 +32,7 @@ impl FileBeside {
     pub fn before_reading(paper: &Path, name: &str) -> Self {
         FileBeside {
             name: name.to_owned(),
-            state: FileState::of_path(&path_of(paper, name)).unwrap_or(FileState::MISSING),
+            state: FileState::read_path(&path_of(paper, name)).unwrap_or(FileState::MISSING),
         }
     }
 
@@ -65,19 +65,19 @@ impl FileState {
     /// What the time is of a file that may change once more without that being seen.
     const UNSETTLED: u64 = u64::MAX;
 
-    pub(super) fn of(origin: &Origin) -> Option<Self> {
+    pub(super) fn read(origin: &Origin) -> Option<Self> {
         match origin {
             Origin::Embedded => Some(Self::EMBEDDED),
-            Origin::File(path) => Self::of_path(path),
+            Origin::File(path) => Self::read_path(path),
             Origin::Elsewhere => None,
         }
     }
 
-    fn of_path(path: &Path) -> Option<Self> {
-        fs::metadata(path).ok().as_ref().map(Self::of_file)
+    fn read_path(path: &Path) -> Option<Self> {
+        fs::metadata(path).ok().as_ref().map(Self::from_metadata)
     }
 
-    fn of_file(metadata: &Metadata) -> Self {
+    fn from_metadata(metadata: &Metadata) -> Self {
         let modified = metadata.modified().unwrap_or(UNIX_EPOCH);
         let since_1970 = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
         let age = SystemTime::now().duration_since(modified);

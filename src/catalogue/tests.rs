@@ -41,7 +41,7 @@ fn made_of(state: FileState, how: u64) -> MadeOf {
 /// Holds what is found in a cached text to what is found in the paper itself.
 fn hold(paper: &Paper, query: &Query) {
     let bytes = cached(paper);
-    let text = CachedText::of(&bytes).expect("it is sound");
+    let text = CachedText::decode(&bytes).expect("it is sound");
     let cached = text.paper().expect("it is whole");
     let found = find(paper, query.clone());
     assert_eq!(find(&cached, query.clone()), found);
@@ -77,9 +77,9 @@ proptest! {
         let mut bytes = cached(&parse("# One\n\nTwo[^1].\n\n[^1]: Three.\n").paper);
         let at = at % bytes.len();
         bytes[at] ^= wrong;
-        prop_assert!(CachedText::of(&bytes).is_none());
+        prop_assert!(CachedText::decode(&bytes).is_none());
         bytes.truncate(at);
-        prop_assert!(CachedText::of(&bytes).is_none());
+        prop_assert!(CachedText::decode(&bytes).is_none());
     }
 }
 
@@ -280,7 +280,12 @@ fn what_stands_where_two_papers_have_stood_is_the_one_that_was_read_last() {
 #[test]
 fn a_made_text_that_is_none_of_a_paper_is_not_shown() {
     let sound = parse("# One\n\nTwo[^1] ²three.\n\n[^1]: Four.\n").paper;
-    assert!(CachedText::of(&cached(&sound)).unwrap().paper().is_some());
+    assert!(
+        CachedText::decode(&cached(&sound))
+            .unwrap()
+            .paper()
+            .is_some()
+    );
     let breaks: [fn(&mut Paper); 9] = [
         |paper| paper.title = "\u{1b}]0;x\u{7}".to_owned(),
         |paper| paper.blocks[1].text.push('\u{1b}'),
@@ -308,7 +313,7 @@ fn a_made_text_that_is_none_of_a_paper_is_not_shown() {
         let mut paper = sound.clone();
         break_it(&mut paper);
         let bytes = cached(&paper);
-        let text = CachedText::of(&bytes).expect("its sum is right");
+        let text = CachedText::decode(&bytes).expect("its sum is right");
         assert!(text.paper().is_none(), "{index}");
     }
 }
@@ -320,7 +325,7 @@ fn a_paper_whose_cached_text_is_none_is_found_in_its_file() {
     let (mut paper, origin) = room.paper("war.md");
     paper.title = "\u{1b}c".to_owned();
     let catalogue = room.catalogue("");
-    let state = FileState::of(&origin).unwrap();
+    let state = FileState::read(&origin).unwrap();
     let bytes = encode(&paper, &made_of(state, catalogue.how));
     catalogue.store(&file_name(&origin, TEXT), &bytes).unwrap();
     room.check("bread", &["On Peace", "On War"], 1);

@@ -140,7 +140,9 @@ impl Catalogue {
     /// The table of the cached sources of these papers, as they are now; none if nothing is cached.
     fn table(&self, present: &[PresentPaper<'_>]) -> Option<WorkTable> {
         let mut bytes = Vec::new();
-        let known = self.load_file(TABLE, &mut bytes).and_then(WorkTable::of);
+        let known = self
+            .load_file(TABLE, &mut bytes)
+            .and_then(WorkTable::decode);
         let mut table = known.unwrap_or_default();
         let known: HashMap<&str, u32> = {
             let rows = table.papers.iter().zip(0_u32..);
@@ -149,7 +151,7 @@ impl Catalogue {
         let mut current = HashSet::new();
         let mut taken_in = Vec::new();
         let look = |PresentPaper { origin, iri, .. }: &PresentPaper<'_>, bytes: &mut Vec<u8>| {
-            let state = FileState::of(origin)?;
+            let state = FileState::read(origin)?;
             let row = known.get(iri.as_str()).copied();
             let made_of = |row: u32| Some(&table.papers.get(usize::try_from(row).ok()?)?.made_of);
             let is_current =
@@ -268,7 +270,7 @@ impl WorkTable {
     }
 
     /// Reads a table; none if it is none of this form, or is not as it was written.
-    fn of(bytes: &[u8]) -> Option<Self> {
+    fn decode(bytes: &[u8]) -> Option<Self> {
         let mut body = body_of(MAGIC, bytes).filter(|_| is_whole(bytes))?;
         let count = take_length(&mut body)?;
         let papers = (0..count).map(|_| {
@@ -369,7 +371,7 @@ impl<'a> WorkSearch<'a> {
         let (present, catalogue) = (self.present, self.catalogue);
         let cited = self.loaded.entry(at).or_insert_with(|| {
             let load = |paper: &PresentPaper<'_>| {
-                let state = FileState::of(&paper.origin)?;
+                let state = FileState::read(&paper.origin)?;
                 catalogue.load_cached_sources(&paper.origin, state, &mut Vec::new())
             };
             let loaded = present.get(at).and_then(load);

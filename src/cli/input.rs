@@ -80,7 +80,7 @@ pub(super) fn split_part(argument: PathBuf) -> (Option<PathBuf>, Option<String>)
     let Some((file, part)) = address.and_then(|address| address.rsplit_once('#')) else {
         return (Some(argument), None);
     };
-    let path = match Origin::of_iri(file) {
+    let path = match Origin::from_iri(file) {
         Some(Origin::File(path)) => Some(path),
         Some(_) => None,
         None if file.is_empty() => None,

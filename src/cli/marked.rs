@@ -80,7 +80,7 @@ impl<'a> Marked<'a> {
             Marked::Here { paper, shelf, iri } => {
                 Quotations::new(paper, wanted, shelf.text()).linked_to(iri)
             }
-            Marked::Gone { listed, iri } => Quotations::of_listed(listed, wanted).linked_to(iri),
+            Marked::Gone { listed, iri } => Quotations::from_listed(listed, wanted).linked_to(iri),
         }
     }
 

@@ -34,7 +34,7 @@ pub(super) struct PrintArguments {
 
 impl PrintArguments {
     /// What is done with a paper when there is no terminal to read it on.
-    pub(super) fn of(paper: Option<PathBuf>) -> Self {
+    pub(super) fn new(paper: Option<PathBuf>) -> Self {
         PrintArguments {
             paper,
             section: None,
@@ -46,7 +46,7 @@ impl PrintArguments {
     pub(super) fn run(self, reading: input::ReadingRules) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let excerpt = match &self.section {
-            Some(name) => Excerpt::of_section(document.paper(), name)?,
+            Some(name) => Excerpt::for_section(document.paper(), name)?,
             None => Excerpt::whole(document.paper()),
         };
         let columns = self.width.unwrap_or_else(default_columns);

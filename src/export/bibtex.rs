@@ -208,15 +208,17 @@ fn dated(details: &Details, dialect: BibFlavour) -> Vec<(&'static str, String)> 
 /// What it is found by, and the language that it is in.
 fn identified(details: &Details, dialect: BibFlavour) -> Vec<(&'static str, String)> {
     let is_latex = dialect == BibFlavour::BibLatex;
-    let archive = match details.arxiv.is_empty() {
-        true => "",
-        false => "arxiv",
+    let archive = if details.arxiv.is_empty() {
+        ""
+    } else {
+        "arxiv"
     };
     // As Babel calls it: "ngerman".
     let is_word = |said: &str| said.len() > 3 && said.bytes().all(|it| it.is_ascii_lowercase());
-    let language = match is_latex && is_word(&details.language) {
-        true => "langid",
-        false => "language",
+    let language = if is_latex && is_word(&details.language) {
+        "langid"
+    } else {
+        "language"
     };
     vec![
         ("doi", verbatim(&details.doi)),
@@ -244,9 +246,10 @@ fn newspaper(kind: SourceKind) -> String {
 }
 
 fn numbers(details: &Details) -> &str {
-    match details.issue.is_empty() {
-        true => &details.number,
-        false => &details.issue,
+    if details.issue.is_empty() {
+        &details.number
+    } else {
+        &details.issue
     }
 }
 
@@ -275,9 +278,10 @@ fn people(names: &[Name], has_others: bool) -> String {
 /// Part of a name; a comma or an "and" within it is no mark of the list.
 fn part(name: &str) -> String {
     let is_list = name.contains(',') || name.split_whitespace().any(|word| word == "and");
-    match is_list {
-        true => format!("{{{}}}", escaped(name)),
-        false => escaped(name),
+    if is_list {
+        format!("{{{}}}", escaped(name))
+    } else {
+        escaped(name)
     }
 }
 
@@ -316,9 +320,10 @@ fn title(text: &str) -> String {
 }
 
 fn braced(text: &str) -> String {
-    match text.is_empty() {
-        true => String::new(),
-        false => format!("{{{}}}", escaped(text)),
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!("{{{}}}", escaped(text))
     }
 }
 

@@ -45,7 +45,7 @@ impl<'a> Quotations<'a> {
 
     /// These of a paper that is not at hand, as they were in it when they were made.
     #[must_use]
-    pub fn of_listed(listed: &Listed, mut annotations: Vec<&'a Annotation>) -> Self {
+    pub fn from_listed(listed: &Listed, mut annotations: Vec<&'a Annotation>) -> Self {
         annotations.sort_by_key(|annotation| annotation.anchor.start);
         let quotations = annotations.into_iter().map(|annotation| Quotation {
             annotation,
@@ -64,7 +64,7 @@ impl<'a> Quotations<'a> {
     /// The same with links to the passages, in the paper with this IRI.
     #[must_use]
     pub fn linked_to(self, iri: &str) -> Self {
-        let can_be_opened = Origin::of_iri(iri).is_some();
+        let can_be_opened = Origin::from_iri(iri).is_some();
         let source = if can_be_opened { iri } else { "" };
         Quotations {
             source: source.to_owned(),

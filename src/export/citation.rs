@@ -19,9 +19,10 @@ pub(super) fn by_key(
         .collect();
     let verb = if is_quoted { "quoted in" } else { "cited in" };
     let place = place(paper, passage);
-    let place_of_key = match place.is_empty() {
-        true => String::new(),
-        false => format!(", {{{}}}", escaped(&place)),
+    let place_of_key = if place.is_empty() {
+        String::new()
+    } else {
+        format!(", {{{}}}", escaped(&place))
     };
     let own = sources.citation_key_of_paper().and_then(held_by_pandoc);
     match (keys.is_empty(), own) {
@@ -34,9 +35,10 @@ pub(super) fn by_key(
         (false, None) => {
             let named = [credit(paper), place];
             let named: Vec<String> = named.into_iter().filter(|it| !it.is_empty()).collect();
-            let paper = match named.is_empty() {
-                true => String::new(),
-                false => format!(", {verb} {}", escaped(&named.join(", "))),
+            let paper = if named.is_empty() {
+                String::new()
+            } else {
+                format!(", {verb} {}", escaped(&named.join(", ")))
             };
             Some(format!("[{}{paper}]", keys.join("; ")))
         }
@@ -54,9 +56,10 @@ fn held_by_pandoc(key: &str) -> Option<String> {
     if key.contains(|char: char| matches!(char, '{' | '}') || char.is_whitespace()) {
         return None;
     }
-    Some(match is_plain {
-        true => key.to_owned(),
-        false => format!("{{{key}}}"),
+    Some(if is_plain {
+        key.to_owned()
+    } else {
+        format!("{{{key}}}")
     })
 }
 

@@ -19,7 +19,7 @@ pub fn write_sources(sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes the works as an array.
 pub(super) fn write_works(works: &[KeyedWork<'_>], out: &mut dyn Write) -> io::Result<()> {
-    let items = works.iter().map(CslItem::of_work);
+    let items = works.iter().map(CslItem::from_work);
     super::json::write(&items.collect::<Vec<_>>(), out)
 }
 
@@ -111,15 +111,16 @@ struct Day {
 }
 
 impl<'a> CslItem<'a> {
-    pub(super) fn of(source: &'a Source, key: &'a str) -> CslItem<'a> {
-        let note = match source.details.key.is_empty() {
-            true => &source.text,
-            false => &source.details.note,
+    pub(super) fn from_source(source: &'a Source, key: &'a str) -> CslItem<'a> {
+        let note = if source.details.key.is_empty() {
+            &source.text
+        } else {
+            &source.details.note
         };
         Self::new(&source.details, note, key)
     }
 
-    fn of_work(work: &'a KeyedWork<'_>) -> CslItem<'a> {
+    fn from_work(work: &'a KeyedWork<'_>) -> CslItem<'a> {
         Self::new(work.details, work.note(), &work.key)
     }
 
@@ -135,9 +136,10 @@ impl<'a> CslItem<'a> {
             short_title: &details.short_title,
             series: &details.series,
             genre: &details.genre,
-            container: match is_case {
-                true => &details.reporter,
-                false => &details.container,
+            container: if is_case {
+                &details.reporter
+            } else {
+                &details.container
             },
             volume: &details.volume,
             issue: &details.issue,

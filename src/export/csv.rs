@@ -44,9 +44,10 @@ pub fn write_quotations(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Resul
 
 /// A field, in quotation marks where it needs them.
 fn field(text: &str) -> String {
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
     }
 }
 

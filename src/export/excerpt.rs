@@ -61,7 +61,7 @@ impl<'a> Excerpt<'a> {
     ///
     /// # Errors
     /// When no section has the name, or more than one.
-    pub fn of_section(paper: &'a Paper, name: &str) -> Result<Self, SectionError> {
+    pub fn for_section(paper: &'a Paper, name: &str) -> Result<Self, SectionError> {
         let SectionId(first) = find_section(paper, name)?;
         let sections = first..end_of_subsections(&paper.sections, first);
         let chosen = paper.sections.get(sections.clone()).unwrap_or_default();

@@ -291,7 +291,7 @@ fn labels<'a>(paper: &'a Paper, blocks: &[Block]) -> Vec<&'a str> {
 fn notes_json<'a>(paper: &'a Paper, sources: &'a Sources, notes: &[NoteId]) -> Vec<NoteJson<'a>> {
     let places = Places::new(paper);
     let note_json = |id: &NoteId| {
-        let citations = CitationsJson::of(paper, sources, *id);
+        let citations = CitationsJson::new(paper, sources, *id);
         Some(note_json(paper, paper.note(*id)?, &places, citations))
     };
     notes.iter().filter_map(note_json).collect()

@@ -38,9 +38,10 @@ pub(super) fn keys(sources: &Sources) -> Vec<String> {
     let claims = sources.all().iter().zip(&bare).map(|(source, key)| {
         let is_own = !source.details.key.is_empty() && own.insert(&source.details.key);
         let is_alone = seen.get(key.as_str()) == Some(&1);
-        match is_own || is_alone {
-            true => (KeyClaim::Stays, key.clone()),
-            false => (KeyClaim::Always, key.clone()),
+        if is_own || is_alone {
+            (KeyClaim::Stays, key.clone())
+        } else {
+            (KeyClaim::Always, key.clone())
         }
     });
     told_apart(&claims.collect::<Vec<_>>(), str::to_owned)
@@ -86,9 +87,10 @@ pub(super) fn held_by_bibtex<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<Str
             .chars()
             .map(|char| if is_held(&char) { char } else { '-' })
             .collect();
-        match held == key {
-            true => (KeyClaim::Stays, held),
-            false => (KeyClaim::IfTaken, held),
+        if held == key {
+            (KeyClaim::Stays, held)
+        } else {
+            (KeyClaim::IfTaken, held)
         }
     });
     // Capitals count as small letters in BibTeX.

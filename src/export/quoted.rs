@@ -116,9 +116,10 @@ fn reference(paper: &Paper, passage: Passage) -> String {
         passage_in_full(paper, passage).unwrap_or_default(),
     ];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    match parts.is_empty() {
-        true => "a paper without a title".to_owned(),
-        false => parts.join(", "),
+    if parts.is_empty() {
+        "a paper without a title".to_owned()
+    } else {
+        parts.join(", ")
     }
 }
 

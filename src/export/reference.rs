@@ -80,9 +80,10 @@ impl KeyedWork<'_> {
     /// What stands in the note of a reference: what its bibliography says there, and of a source
     /// that was read from the paper's own words these words.
     pub(super) fn note(&self) -> &str {
-        match self.details.key.is_empty() {
-            true => self.text,
-            false => &self.details.note,
+        if self.details.key.is_empty() {
+            self.text
+        } else {
+            &self.details.note
         }
     }
 }

@@ -24,9 +24,10 @@ fn write_work(work: &KeyedWork<'_>, out: &mut dyn Write) -> io::Result<()> {
     let details: &Details = work.details;
     let mut line = |tag: &str, value: &str| {
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        match value.is_empty() {
-            true => Ok(()),
-            false => write!(out, "{tag}  - {value}\r\n"),
+        if value.is_empty() {
+            Ok(())
+        } else {
+            write!(out, "{tag}  - {value}\r\n")
         }
     };
     line("TY", kind(details.kind))?;
@@ -54,9 +55,10 @@ fn write_work(work: &KeyedWork<'_>, out: &mut dyn Write) -> io::Result<()> {
     line("VL", &details.volume)?;
     line(
         "IS",
-        match details.issue.is_empty() {
-            true => &details.number,
-            false => &details.issue,
+        if details.issue.is_empty() {
+            &details.number
+        } else {
+            &details.issue
         },
     )?;
     let (first, last) = details

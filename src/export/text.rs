@@ -68,7 +68,7 @@ pub fn write_outline(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
         .map(|section| section.level)
         .min()
         .unwrap_or_default();
-    let marks = QuotationMarks::of_paper(excerpt.paper);
+    let marks = QuotationMarks::for_paper(excerpt.paper);
     for section in excerpt.sections() {
         let indent = usize::from(section.level.saturating_sub(top)) * 2;
         // A title is one line here, whatever line ends its author set.
@@ -102,9 +102,9 @@ impl<'a> TextPage<'a> {
 
     fn write_set<'b>(&mut self, blocks: impl Iterator<Item = &'b Block>) -> io::Result<()> {
         for block in blocks {
-            let SpelledOut { block, addresses } = SpelledOut::of(block);
+            let SpelledOut { block, addresses } = SpelledOut::new(block);
             let form = PageForm {
-                quotation_marks: QuotationMarks::of_paper(self.paper),
+                quotation_marks: QuotationMarks::for_paper(self.paper),
                 ..PageForm::from(self.columns)
             };
             let layout = lay_out_keeping(&block, form, &addresses);

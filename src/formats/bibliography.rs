@@ -88,14 +88,15 @@ impl Bibliography {
         let found = |all: &Self| all.entries.len() + all.left_out.known;
         let before = found(self);
         let is_empty = text.trim().is_empty();
-        match BibliographyFormat::of(name, &text) {
+        match BibliographyFormat::detect(name, &text) {
             BibliographyFormat::BibTex => self.add_bibtex(text),
             BibliographyFormat::Json => self.add_json(text),
             BibliographyFormat::Yaml => self.add_items(yaml::value(&text).unwrap_or_default()),
         }
-        match found(self) > before || is_empty {
-            true => Ok(()),
-            false => Err(NoBibliography),
+        if found(self) > before || is_empty {
+            Ok(())
+        } else {
+            Err(NoBibliography)
         }
     }
 
@@ -302,7 +303,7 @@ enum BibliographyFormat {
 }
 
 impl BibliographyFormat {
-    fn of(name: &str, text: &str) -> Self {
+    fn detect(name: &str, text: &str) -> Self {
         let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
         let begins = text.trim_start();
         match ending.as_str() {

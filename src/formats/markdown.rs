@@ -220,7 +220,7 @@ impl<'a> MarkdownReader<'a> {
             builder,
             brackets: Vec::new(),
             scripts: Vec::new(),
-            names: Rc::new(ReferenceNames::of(source)),
+            names: Rc::new(ReferenceNames::new(source)),
             definitions: Rc::default(),
             examples: Rc::new(masked.examples.clone()),
             citing: Rc::default(),

@@ -17,13 +17,13 @@ impl Hyphenation {
     /// That of the language which a paper says it is in; none if it says none, or one that is not
     /// known.
     #[must_use]
-    pub fn of_paper(paper: &Paper) -> Option<Self> {
-        Self::of_language(&paper.metadata.language)
+    pub fn for_paper(paper: &Paper) -> Option<Self> {
+        Self::for_language(&paper.metadata.language)
     }
 
     /// That of a language by its tag, as `de-AT`.
     #[must_use]
-    pub fn of_language(tag: &str) -> Option<Self> {
+    pub fn for_language(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_']).next().unwrap_or_default();
         let language = language.to_ascii_lowercase();
         let code = <[u8; 2]>::try_from(language.as_bytes()).ok()?;
@@ -89,7 +89,7 @@ mod tests {
 
     #[track_caller]
     fn check(language: &str, text: &str, expected: &str) {
-        let hyphenation = Hyphenation::of_language(language).unwrap();
+        let hyphenation = Hyphenation::for_language(language).unwrap();
         let mut shown = text.to_owned();
         for at in hyphenation.breaks(text, 0..text.len()).into_iter().rev() {
             shown.insert(at, '-');
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_word_that_may_go_on_beyond_the_range_is_left_whole() {
-        let english = Hyphenation::of_language("en").unwrap();
+        let english = Hyphenation::for_language("en").unwrap();
         let text = "cooperation extensive cooperation";
         assert_eq!(english.breaks(text, 0..text.len()).first(), Some(&2));
         assert_eq!(english.breaks(text, 4..24), [14, 17]);
@@ -125,8 +125,8 @@ mod tests {
 
     #[test]
     fn a_language_that_is_not_known_is_not_hyphenated() {
-        assert_eq!(Hyphenation::of_language(""), None);
-        assert_eq!(Hyphenation::of_language("xx"), None);
-        assert_eq!(Hyphenation::of_language("english"), None);
+        assert_eq!(Hyphenation::for_language(""), None);
+        assert_eq!(Hyphenation::for_language("xx"), None);
+        assert_eq!(Hyphenation::for_language("english"), None);
     }
 }

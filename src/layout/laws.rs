@@ -34,12 +34,12 @@ pub fn hold(block: &Block, columns: u16) {
     let marked = lay_out_marked(block, columns, &marks);
     let form = PageForm {
         sets_formulas: true,
-        quotation_marks: QuotationMarks::of_language("fr"),
+        quotation_marks: QuotationMarks::for_language("fr"),
         ..PageForm::from(columns)
     };
     let set = lay_out_page(block, form, &marks);
     let justified = PageForm {
-        line_ends: LineEnds::Justified(Hyphenation::of_language("en")),
+        line_ends: LineEnds::Justified(Hyphenation::for_language("en")),
         ..form
     };
     let justified = lay_out_page(block, justified, &marks);

@@ -31,7 +31,7 @@ const ITEM: u16 = 4;
 
 impl Margin {
     /// The margin of the block where there are so many columns in all.
-    pub(super) fn of(block: &Block, columns: u16) -> Self {
+    pub(super) fn new(block: &Block, columns: u16) -> Self {
         let mut margin = Margin::default();
         let mut depth = 0_usize;
         for nest in &block.nesting {

@@ -59,13 +59,13 @@ impl Default for QuotationMarks {
 impl QuotationMarks {
     /// Those of the language that a paper says it is in.
     #[must_use]
-    pub fn of_paper(paper: &Paper) -> Self {
-        Self::of_language(&paper.metadata.language)
+    pub fn for_paper(paper: &Paper) -> Self {
+        Self::for_language(&paper.metadata.language)
     }
 
     /// Those of a language by its tag, as `de-AT`; the English ones where it is not known.
     #[must_use]
-    pub fn of_language(tag: &str) -> Self {
+    pub fn for_language(tag: &str) -> Self {
         let mut parts = tag.split(['-', '_']);
         let language = parts.next().unwrap_or_default();
         let region = parts.next().unwrap_or_default();
@@ -234,7 +234,7 @@ mod tests {
 
     #[track_caller]
     fn check(language: &str, typed: &str, expected: &str) {
-        let marks = QuotationMarks::of_language(language);
+        let marks = QuotationMarks::for_language(language);
         assert_eq!(typeset(typed, marks), expected, "{language}");
     }
 

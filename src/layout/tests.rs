@@ -383,7 +383,7 @@ fn lines_that_are_justified_end_at_the_right_edge_but_for_the_last() {
     let text = "The responsibilities of international organisations are considered \
         extraordinarily complicated, notwithstanding the considerable harmonisation.";
     let form = PageForm {
-        line_ends: LineEnds::Justified(Hyphenation::of_language("en")),
+        line_ends: LineEnds::Justified(Hyphenation::for_language("en")),
         ..PageForm::from(40)
     };
     let layout = lay_out_page(&paragraph(text), form, &[]);

@@ -159,7 +159,7 @@ mod tests {
     fn a_place_is_found_again_though_what_stands_behind_it_decides_on_a_quote() {
         let text = "Er sagte 'so -- nicht'.";
         let hit = [text.find("nicht").unwrap(), text.find("'.").unwrap()];
-        let marks = QuotationMarks::of_language("de");
+        let marks = QuotationMarks::for_language("de");
         let (set, [start, end]) = typeset_with_places(text, marks, hit);
         assert_eq!(set, "Er sagte ‚so – nicht‘.");
         assert_eq!(set.get(start..end), Some("nicht"));

@@ -225,9 +225,10 @@ impl Details {
     /// its book.
     #[must_use]
     pub fn makers(&self) -> &[Name] {
-        match self.is_edited() {
-            true => &self.editors,
-            false => &self.authors,
+        if self.is_edited() {
+            &self.editors
+        } else {
+            &self.authors
         }
     }
 

@@ -494,7 +494,7 @@ pub(crate) enum Focus {
 
 impl Focus {
     /// What can be chosen in a run of the text.
-    pub(crate) fn of(part: Part) -> Option<Focus> {
+    pub(crate) fn from_part(part: Part) -> Option<Focus> {
         match part {
             Part::Marker(index) => Some(Focus::Marker(index)),
             Part::Link(index) => Some(Focus::Link(index)),

@@ -353,7 +353,7 @@ impl App {
 
     pub(crate) fn geometry(&self) -> Geometry {
         let paper = self.open.document.paper();
-        Geometry::of(
+        Geometry::new(
             self.size,
             &self.settings,
             paper.sections.len() > 1,
@@ -410,7 +410,7 @@ impl App {
             sets_formulas: true,
             quotation_marks: self.open.quotation_marks(),
             line_ends: if self.settings.is_justified {
-                LineEnds::Justified(Hyphenation::of_paper(self.open.document.paper()))
+                LineEnds::Justified(Hyphenation::for_paper(self.open.document.paper()))
             } else {
                 LineEnds::Ragged
             },

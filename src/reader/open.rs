@@ -184,7 +184,7 @@ impl OpenDocument {
 
     /// The marks that its quotations are set in.
     pub(crate) fn quotation_marks(&self) -> QuotationMarks {
-        QuotationMarks::of_paper(self.document.paper())
+        QuotationMarks::for_paper(self.document.paper())
     }
 
     /// The paper's sources; none until they have been read.

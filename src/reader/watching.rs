@@ -56,19 +56,19 @@ impl PaperFile {
     /// The file at a path; none if there is none.
     pub(crate) fn at(path: &Path) -> Option<Self> {
         let path = path.canonicalize().ok()?;
-        let written = FileTime::of(&path);
+        let written = FileTime::read(&path);
         Some(PaperFile { path, written })
     }
 
     /// A file that is not there, at a path.
     #[cfg(test)]
     pub(crate) fn away(path: PathBuf) -> Self {
-        let written = FileTime::of(&path);
+        let written = FileTime::read(&path);
         PaperFile { path, written }
     }
 
     /// The file that a paper comes from.
-    pub(crate) fn of(origin: &Origin) -> Option<Self> {
+    pub(crate) fn from_origin(origin: &Origin) -> Option<Self> {
         match origin {
             Origin::File(path) => PaperFile::at(path),
             Origin::Embedded | Origin::Elsewhere => None,
@@ -77,7 +77,7 @@ impl PaperFile {
 }
 
 impl FileTime {
-    fn of(file: &Path) -> Self {
+    fn read(file: &Path) -> Self {
         let written = fs::metadata(file).and_then(|found| found.modified());
         let since = written
             .ok()
@@ -167,7 +167,7 @@ fn watch(
         }
     })?;
     watcher.watch(folder, RecursiveMode::NonRecursive)?;
-    if FileTime::of(file) != known {
+    if FileTime::read(file) != known {
         let _ = sender.send(());
     }
     thread::Builder::new().spawn(move || debounce(&changes, tell))?;
@@ -221,7 +221,7 @@ mod tests {
         let file = folder.join("paper.md");
         fs::write(&file, "One").unwrap();
         let (sender, told) = mpsc::channel();
-        let known = FileTime::of(&file);
+        let known = FileTime::read(&file);
         let _watcher = watch(&file, known, move || sender.send(()).unwrap_or_default()).unwrap();
         fs::write(&file, "Two").unwrap();
         assert!(is_told(&told));
@@ -238,7 +238,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("paper.md");
         fs::write(&file, "One").unwrap();
-        let before = FileTime(FileTime::of(&file).0 - 1);
+        let before = FileTime(FileTime::read(&file).0 - 1);
         let (sender, told) = mpsc::channel();
         let _watcher = watch(&file, before, move || sender.send(()).unwrap_or_default()).unwrap();
         assert!(is_told(&told));

@@ -27,7 +27,7 @@ pub struct SiftedText {
 impl SiftedText {
     /// Sifts the text of a paper, in one pass over it.
     #[must_use]
-    pub fn of(paper: &Paper) -> Self {
+    pub fn new(paper: &Paper) -> Self {
         let index = SearchIndex::in_chunks_of(paper, usize::MAX);
         let Some(chunk) = index.chunk(0) else {
             return SiftedText::default();
@@ -267,7 +267,7 @@ mod tests {
         #[test]
         fn a_text_is_restored_from_what_was_sifted(text in TEXT) {
             let paper = parse(&format!("{text}\n\n[^1]: Note\n")).paper;
-            let sifted = SiftedText::of(&paper);
+            let sifted = SiftedText::new(&paper);
             prop_assert_eq!(
                 SiftedText::restored(&sifted.text, &sifted.lost),
                 Some(authors_text(&paper))
@@ -279,7 +279,7 @@ mod tests {
             text in TEXT, pattern in "[a-eA-EéÉß. вВйᲀκſs^2]{1,3}",
         ) {
             let paper = parse(&text).paper;
-            let sifted = SiftedText::of(&paper);
+            let sifted = SiftedText::new(&paper);
             for mode in [Mode::Plain, Mode::Regex] {
                 let Ok(query) = Query::parse(&pattern, mode) else { continue };
                 let is_there = !find(&paper, query.clone()).is_empty();
@@ -305,7 +305,7 @@ mod tests {
     #[test]
     fn a_word_that_is_not_there_is_told_without_a_search() {
         let paper = parse("Nobody keeps a line number.").paper;
-        let sifted = SiftedText::of(&paper);
+        let sifted = SiftedText::new(&paper);
         let holds = |pattern: &str, mode| {
             let query = Query::parse(pattern, mode).unwrap();
             query.sieve().may_hold(sifted.text.as_bytes())

@@ -88,12 +88,12 @@ impl Anchor {
         Anchor {
             goes_on,
             to_the_end: goes_on.then(|| text.hash_to_the_end(start)),
-            ..Self::of_words(text, start, end, effort)
+            ..Self::from_words(text, start, end, effort)
         }
     }
 
     /// Takes down the words between two places.
-    pub(super) fn of_words(text: &AnchorText, start: usize, end: usize, effort: &Effort) -> Self {
+    pub(super) fn from_words(text: &AnchorText, start: usize, end: usize, effort: &Effort) -> Self {
         let mut anchor = Self::around(text, start, end);
         anchor.rivals = rivals(&anchor, text, MAX_SEARCHED_BYTES, effort);
         anchor
@@ -203,7 +203,7 @@ mod tests {
 
     /// The anchor of the place where these words begin.
     fn anchor(source: &str, words: &str) -> Anchor {
-        let text = AnchorText::of(&parse(source).paper);
+        let text = AnchorText::new(&parse(source).paper);
         let place = text.words().find(words).unwrap();
         Anchor::at(&text, text.position_of(place))
     }
@@ -247,7 +247,7 @@ mod tests {
             assert_eq!(anchor.clone().cleaned().quote, anchor.quote);
             assert!(anchor.quote.len() > MAX_QUOTE_BYTES / 2);
             let within = Anchor::at(
-                &AnchorText::of(&parse(&source).paper),
+                &AnchorText::new(&parse(&source).paper),
                 Position {
                     block: BlockId(0),
                     offset: "字".len() * before + letters.len() * 8,
@@ -264,11 +264,11 @@ mod tests {
     #[test]
     fn in_a_text_too_long_to_be_searched_words_are_only_believed_where_they_were() {
         let source = "The only needle of its kind.\n\nMuch hay.";
-        let text = AnchorText::of(&parse(source).paper);
+        let text = AnchorText::new(&parse(source).paper);
         let mut anchor = anchor(source, "The only");
         anchor.rivals = rivals(&anchor, &text, 10, &Effort::new());
         assert_eq!(find::find(&anchor, &text).name(), "exact");
-        let moved = AnchorText::of(&parse(&format!("Before.\n\n{source}")).paper);
+        let moved = AnchorText::new(&parse(&format!("Before.\n\n{source}")).paper);
         assert_eq!(find::find(&anchor, &moved).name(), "unsure");
         anchor.rivals = rivals(&anchor, &text, 1000, &Effort::new());
         assert_eq!(find::find(&anchor, &moved).name(), "exact");

@@ -188,10 +188,10 @@ impl AnnotationKind {
     }
 
     /// What the record under a key holds, whose category, if any, has been read.
-    fn of_record(key: &RecordKey, category: Self) -> Self {
+    fn from_record(key: &RecordKey, category: Self) -> Self {
         match (&key.kind, category) {
             (RecordKind::Mark, _) => {
-                MarkLetter::of_mark(key).map_or_else(Self::default, Self::Mark)
+                MarkLetter::from_mark(key).map_or_else(Self::default, Self::Mark)
             }
             (RecordKind::Highlight, category @ AnnotationKind::Highlight(_)) => category,
             (RecordKind::Highlight, _) => AnnotationKind::Highlight(HighlightKind::default()),
@@ -325,7 +325,7 @@ impl MarkLetter {
     }
 
     /// The letter of a mark, which is its record's id.
-    pub(super) fn of_mark(key: &RecordKey) -> Option<Self> {
+    pub(super) fn from_mark(key: &RecordKey) -> Option<Self> {
         let mut letters = key.id.chars();
         let letter = letters.next().and_then(MarkLetter::new)?;
         letters.next().is_none().then_some(letter)
@@ -358,7 +358,7 @@ impl Annotation {
     pub(super) fn under(self, key: &RecordKey) -> Self {
         Annotation {
             id: AnnotationId(key.clone()),
-            kind: AnnotationKind::of_record(key, self.kind),
+            kind: AnnotationKind::from_record(key, self.kind),
             ..self
         }
     }

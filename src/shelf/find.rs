@@ -108,7 +108,7 @@ pub(super) fn find_within(anchor: &Anchor, text: &AnchorText, effort: &Effort) -
         let certainty = Certainty::Exact;
         return Found::Here { passage, certainty };
     }
-    let wanted = PassageQuery::of(anchor);
+    let wanted = PassageQuery::new(anchor);
     let Some(mut candidates) = wanted.candidates(text, effort) else {
         let passage = text.passage(anchor.start, anchor.start + anchor.quote.len());
         let certainty = Certainty::Unsure;
@@ -148,7 +148,7 @@ pub(super) fn find_within(anchor: &Anchor, text: &AnchorText, effort: &Effort) -
 /// The anchor with what another program did not know about it, if its words stand where they can
 /// be told from all others; else as it is.
 pub(super) fn adopt(anchor: Anchor, text: &AnchorText, effort: &Effort) -> Anchor {
-    let wanted = PassageQuery::of(&anchor);
+    let wanted = PassageQuery::new(&anchor);
     let Some(mut candidates) = wanted.candidates(text, effort) else {
         return anchor;
     };
@@ -168,13 +168,13 @@ pub(super) fn adopt(anchor: Anchor, text: &AnchorText, effort: &Effort) -> Ancho
     if own.quote == anchor.quote {
         own
     } else {
-        Anchor::of_words(text, best.start, best.end, effort)
+        Anchor::from_words(text, best.start, best.end, effort)
     }
 }
 
 /// How near other passages come to the anchor's own, in the text it was just made from.
 pub(super) fn rivals(anchor: &Anchor, text: &AnchorText, effort: &Effort) -> Option<Rivals> {
-    let wanted = PassageQuery::of(anchor);
+    let wanted = PassageQuery::new(anchor);
     if wanted.is_fuzzy() && !effort.spend_search(wanted.words, text) {
         return Some(Rivals::default());
     }
@@ -329,7 +329,7 @@ impl PassageCandidate {
 }
 
 impl<'a> PassageQuery<'a> {
-    fn of(anchor: &'a Anchor) -> Self {
+    fn new(anchor: &'a Anchor) -> Self {
         let most = anchor.quote.floor_char_boundary(MAX_QUOTE_BYTES);
         let words = anchor.quote.get(..most).unwrap_or_default();
         let (prefix, suffix) = (anchor.prefix.as_bytes(), anchor.suffix.as_bytes());

@@ -63,7 +63,7 @@ pub(super) enum Recognised {
 }
 
 impl Traits {
-    pub(super) fn of(paper: &Paper, text: &AnchorText, path: Option<String>) -> Self {
+    pub(super) fn new(paper: &Paper, text: &AnchorText, path: Option<String>) -> Self {
         Traits {
             hash: text.hash().to_owned(),
             path,
@@ -89,7 +89,7 @@ impl Traits {
 }
 
 impl KnownPaper {
-    pub(super) fn of(name: &str, records: &Records) -> Self {
+    pub(super) fn new(name: &str, records: &Records) -> Self {
         let ids = |kind| records.of_kind(kind).map(|(id, _)| id.to_owned()).collect();
         let mut texts: Vec<String> = ids(RecordKind::Text);
         // A file is called after the first text that it was about.

@@ -184,7 +184,7 @@ fn read_batches(file: &str, otherwise: &AnnotationKind) -> Result<Vec<Batch>, Fa
     let file = file.trim_start_matches('\u{feff}');
     if file::is_own(file) {
         let own = file::read(file.as_bytes());
-        return Ok(vec![Batch::of_own(&own.records)]);
+        return Ok(vec![Batch::from_own(&own.records)]);
     }
     if file.len() > MAX_ANNOTATIONS_BYTES {
         let limit = MAX_ANNOTATIONS_BYTES;
@@ -223,7 +223,7 @@ impl Batch {
     /// Whether any of its words stand in the paper, or something like them.
     #[must_use]
     pub fn fits(&self, paper: &Paper) -> bool {
-        let text = AnchorText::of(paper);
+        let text = AnchorText::new(paper);
         let effort = Effort::new();
         let mut annotations = self.items.iter().map(|item| &item.annotation);
         annotations.any(|annotation| annotation.find_in(&text, &effort) != Found::Lost)
@@ -246,7 +246,7 @@ impl Batch {
     }
 
     /// What a file of opcit's holds, about the paper that has stood where it says.
-    fn of_own(records: &Records) -> Self {
+    fn from_own(records: &Records) -> Self {
         let paths = records
             .of_kind(RecordKind::Path)
             .map(|(path, _)| Path::new(path));
@@ -292,7 +292,7 @@ impl ForeignAnnotation {
                 suffix,
                 ..Anchor::default()
             },
-            _ => Anchor::of_quotation(&quote, &prefix, &suffix),
+            _ => Anchor::from_quotation(&quote, &prefix, &suffix),
         };
         // One that is the same whenever the same annotation is read.
         let id = match (self.own_id, self.id) {

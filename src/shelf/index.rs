@@ -16,7 +16,7 @@ pub(super) struct GramIndex {
 
 impl GramIndex {
     /// Reads a text in two passes. Takes up to one and a half times as much memory.
-    pub(super) fn of(text: &[u8]) -> Self {
+    pub(super) fn new(text: &[u8]) -> Self {
         let grams = || {
             let grams = text.chunks_exact(GRAM).enumerate();
             grams.filter_map(|(index, gram)| Some((u32::try_from(index * GRAM).ok()?, gram)))
@@ -112,7 +112,7 @@ mod tests {
                 .filter(|(_, window)| *window == words)
                 .map(|(place, _)| place)
                 .collect();
-            let index = GramIndex::of(text);
+            let index = GramIndex::new(text);
             let mut found: Vec<usize> = index
                 .candidates(words)
                 .filter(|place| text.get(*place..).is_some_and(|rest| rest.starts_with(words)))

@@ -122,13 +122,13 @@ impl Library {
     /// Opens what is kept about a paper. Makes no file.
     #[must_use]
     pub fn open(&self, paper: &Paper, origin: &Origin) -> Opened {
-        self.open_read(paper, &Arc::new(AnchorText::of(paper)), origin)
+        self.open_read(paper, &Arc::new(AnchorText::new(paper)), origin)
     }
 
     /// The same, with the paper's text, which takes a pass over the paper to make.
     #[must_use]
     pub fn open_read(&self, paper: &Paper, text: &Arc<AnchorText>, origin: &Origin) -> Opened {
-        let traits = Traits::of(paper, text, origin.path());
+        let traits = Traits::new(paper, text, origin.path());
         if *origin == Origin::Embedded {
             return Opened::Shelf(Box::new(self.open_named(EMBEDDED, text, traits)));
         }
@@ -142,7 +142,7 @@ impl Library {
         for name in &names {
             let read = ReadStore::among(self.store(name), &others);
             let (records, notices) = (&read.records, &read.notices);
-            let paper = KnownPaper::of(name, records);
+            let paper = KnownPaper::new(name, records);
             // It may be about this paper, and nobody can tell.
             if !paper.has_identity() {
                 unread.extend(notices.iter().filter(|notice| notice.is_loss()).cloned());
@@ -178,16 +178,16 @@ impl Library {
     /// Opens what is kept about a paper, it being the one that is meant by a candidate.
     #[must_use]
     pub fn open_as(&self, paper: &Paper, origin: &Origin, candidate: &PaperCandidate) -> Shelf {
-        let text = Arc::new(AnchorText::of(paper));
-        let traits = Traits::of(paper, &text, origin.path());
+        let text = Arc::new(AnchorText::new(paper));
+        let traits = Traits::new(paper, &text, origin.path());
         self.open_named(&candidate.name, &text, traits)
     }
 
     /// Opens an empty shelf for a paper that is none of those known.
     #[must_use]
     pub fn open_new(&self, paper: &Paper, origin: &Origin) -> Shelf {
-        let text = Arc::new(AnchorText::of(paper));
-        let traits = Traits::of(paper, &text, origin.path());
+        let text = Arc::new(AnchorText::new(paper));
+        let traits = Traits::new(paper, &text, origin.path());
         self.open_named(&new_name(&self.files().names, &traits), &text, traits)
     }
 
@@ -278,7 +278,7 @@ impl Library {
     }
 
     pub(super) fn read(&self, name: &str) -> ReadStore {
-        ReadStore::of(self.store(name))
+        ReadStore::new(self.store(name))
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -337,7 +337,7 @@ fn listed(name: &str, records: &Records) -> Listed {
     });
     let authors = description(records).authors;
     let annotations = records.annotations();
-    let paper = KnownPaper::of(name, records).candidate;
+    let paper = KnownPaper::new(name, records).candidate;
     let is_embedded = name == EMBEDDED;
     let files = paper.paths.iter().cloned().map(Origin::File);
     let carried = is_embedded.then_some(Origin::Embedded);

@@ -45,7 +45,7 @@ impl Origin {
     /// What an annotation calls by such an IRI, or by a bare path; none if that is nothing that
     /// can be opened.
     #[must_use]
-    pub fn of_iri(iri: &str) -> Option<Self> {
+    pub fn from_iri(iri: &str) -> Option<Self> {
         if iri == EMBEDDED {
             return Some(Origin::Embedded);
         }
@@ -88,7 +88,7 @@ mod tests {
     fn check(path: &str, iri: &str) {
         let origin = Origin::File(PathBuf::from(path));
         assert_eq!(origin.iri(), iri);
-        assert_eq!(Origin::of_iri(iri), Some(origin));
+        assert_eq!(Origin::from_iri(iri), Some(origin));
     }
 
     #[test]
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn the_carried_paper_is_known_by_its_name() {
         let iri = Origin::Embedded.iri();
-        assert_eq!(Origin::of_iri(&iri), Some(Origin::Embedded));
+        assert_eq!(Origin::from_iri(&iri), Some(Origin::Embedded));
     }
 
     #[test]
@@ -113,7 +113,7 @@ mod tests {
             "file:///%FF",
         ];
         for iri in nowhere.into_iter().chain([ELSEWHERE]) {
-            assert_eq!(Origin::of_iri(iri), None, "{iri}");
+            assert_eq!(Origin::from_iri(iri), None, "{iri}");
         }
     }
 
@@ -121,7 +121,7 @@ mod tests {
     fn a_bare_path_is_taken_as_it_stands() {
         let path = "/papers/50%20.md";
         assert_eq!(
-            Origin::of_iri(path),
+            Origin::from_iri(path),
             Some(Origin::File(PathBuf::from(path)))
         );
     }

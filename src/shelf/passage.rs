@@ -108,7 +108,7 @@ impl Anchor {
         let end = start + words.len();
         let (rival_start, rival_end) = rivals_of_pieces(text, start, end, effort);
         if words.len() <= MAX_QUOTE_BYTES {
-            let whole = Self::of_words(text, start, end, effort);
+            let whole = Self::from_words(text, start, end, effort);
             let around = format!("{}{}{}", whole.prefix, whole.quote, whole.suffix);
             let own = is_one_part_repeated(around).then(Rivals::default);
             return whole
@@ -118,7 +118,7 @@ impl Anchor {
         }
         let last_start = end - last_words(words).len();
         let last = PassageEnd {
-            last: Self::of_words(text, last_start, end, effort).with_rival(rival_end),
+            last: Self::from_words(text, last_start, end, effort).with_rival(rival_end),
             words: match words.len() {
                 ..=MAX_PASSAGE_BYTES => words.to_owned(),
                 _ => String::new(),
@@ -130,7 +130,7 @@ impl Anchor {
         let first_end = start + first_words(words).len();
         Anchor {
             end: Some(Box::new(last)),
-            ..Self::of_words(text, start, first_end, effort).with_rival(rival_start)
+            ..Self::from_words(text, start, first_end, effort).with_rival(rival_start)
         }
     }
 
@@ -149,7 +149,7 @@ impl Anchor {
 
     /// A passage of which only the words and what surrounds them are known, as other programs
     /// keep it.
-    pub(super) fn of_quotation(quote: &str, prefix: &str, suffix: &str) -> Self {
+    pub(super) fn from_quotation(quote: &str, prefix: &str, suffix: &str) -> Self {
         let anchor = |quote: &str, prefix: &str, suffix: &str| Anchor {
             quote: quote.to_owned(),
             prefix: prefix.to_owned(),

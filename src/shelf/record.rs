@@ -384,7 +384,7 @@ fn body(key: &RecordKey, fields: Map<String, Value>) -> Option<Body> {
         }
         RecordKind::Settings => Body::Settings(read(fields)?),
         // A later version may have marks under other signs.
-        RecordKind::Mark if MarkLetter::of_mark(key).is_none() => Body::Other,
+        RecordKind::Mark if MarkLetter::from_mark(key).is_none() => Body::Other,
         RecordKind::Mark | RecordKind::Bookmark | RecordKind::Highlight | RecordKind::Note => {
             Body::Annotation(read::<Annotation>(fields)?.cleaned().under(key))
         }

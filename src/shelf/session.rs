@@ -336,7 +336,7 @@ impl Shelf {
         self.text = Arc::clone(text);
         self.annotations.clear();
         self.look();
-        self.note_traits(Traits::of(paper, text, origin.path()));
+        self.note_traits(Traits::new(paper, text, origin.path()));
     }
 
     /// Takes note of what the paper is known by, to be saved with the next change.

@@ -54,7 +54,7 @@ pub(crate) struct ReadStore {
 
 impl ReadStore {
     /// Reads a file, with the copies of it that a syncer left.
-    pub(crate) fn of(store: Store) -> Self {
+    pub(crate) fn new(store: Store) -> Self {
         let files = store.files();
         Self::among(store, &files)
     }

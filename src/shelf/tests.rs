@@ -94,7 +94,7 @@ impl Desk {
 
     /// The one file of bookmarks in the folder.
     fn file(&self) -> PathBuf {
-        let name = AnchorText::of(&paper(PAPER)).hash().to_owned();
+        let name = AnchorText::new(&paper(PAPER)).hash().to_owned();
         self.path().join(format!("{name}.jsonl"))
     }
 

@@ -33,7 +33,7 @@ pub(super) struct SectionStart {
 impl AnchorText {
     /// Reads the words of a paper; costs one pass over it.
     #[must_use]
-    pub fn of(paper: &Paper) -> Self {
+    pub fn new(paper: &Paper) -> Self {
         let mut text = AnchorText {
             flat: FlatText::starting_at(0, paper.bytes()),
             ..AnchorText::default()
@@ -90,7 +90,7 @@ impl AnchorText {
     /// Where words stand, for those who look for many.
     pub(super) fn index(&self) -> &GramIndex {
         self.index
-            .get_or_init(|| GramIndex::of(self.words().as_bytes()))
+            .get_or_init(|| GramIndex::new(self.words().as_bytes()))
     }
 
     /// The words from one place to another, put back to characters' starts.
@@ -238,7 +238,7 @@ mod tests {
     use crate::formats::markdown::parse;
 
     fn text(source: &str) -> AnchorText {
-        AnchorText::of(&parse(source).paper)
+        AnchorText::new(&parse(source).paper)
     }
 
     #[test]
@@ -256,7 +256,7 @@ mod tests {
             .blocks
             .iter()
             .position(|block| block.kind == Kind::Rule);
-        let text = AnchorText::of(&paper);
+        let text = AnchorText::new(&paper);
         let place = text.place_of(Position::start_of(BlockId(rule.unwrap())));
         assert_eq!(text.words().get(place..), Some("Two."));
     }

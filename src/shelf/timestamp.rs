@@ -25,7 +25,7 @@ pub(crate) struct WallClock;
 
 impl Clock for WallClock {
     fn now(&self) -> Timestamp {
-        Timestamp::of(OffsetDateTime::now_utc())
+        Timestamp::from_time(OffsetDateTime::now_utc())
     }
 
     fn random(&self) -> u32 {
@@ -43,7 +43,7 @@ impl Timestamp {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
-        Some(Self::of(time))
+        Some(Self::from_time(time))
     }
 
     /// Reads a date and time without a zone, `2026-11-23 10:02:41`, as of UTC.
@@ -82,7 +82,7 @@ impl Timestamp {
         Self::from_millis(self.0.saturating_add(1))
     }
 
-    fn of(time: OffsetDateTime) -> Self {
+    fn from_time(time: OffsetDateTime) -> Self {
         let millis = time.unix_timestamp_nanos() / 1_000_000;
         Self::from_millis(i64::try_from(millis).unwrap_or_default())
     }

@@ -7,7 +7,7 @@ use super::words::Words;
 pub(super) use crate::paper::Date;
 
 impl Date {
-    pub(super) fn of_year((year, letter): (u16, Option<char>)) -> Date {
+    pub(super) fn from_year((year, letter): (u16, Option<char>)) -> Date {
         Date {
             year,
             letter,
@@ -79,14 +79,14 @@ fn iso_date(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
     let date = Date {
         month: Some(number(words, month_at, 1..13)?),
         day: Some(number(words, day_at, 1..32)?),
-        ..Date::of_year(year(words, year_at)?)
+        ..Date::from_year(year(words, year_at)?)
     };
     Some((date, at + 5))
 }
 
 /// "2025", "2021a", "2025, 30 October", "2025, October 30", "2025, April".
 fn year_first(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
-    let mut date = Date::of_year(year(words, at)?);
+    let mut date = Date::from_year(year(words, at)?);
     let next = at + 1 + usize::from(words.is_mark(at + 1, ','));
     if let Some((day, after)) = day(words, next)
         && let Some(month) = month(words, after)
@@ -144,7 +144,7 @@ fn after_de(words: &Words<'_>, at: usize) -> usize {
 
 fn year_after(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
     let next = at + usize::from(words.is_one_of_marks(at, &[',', '.']));
-    Some((Date::of_year(year(words, next)?), next + 1))
+    Some((Date::from_year(year(words, next)?), next + 1))
 }
 
 /// "4", "4.", "4th", "4th of", "1er".

@@ -194,7 +194,7 @@ fn read_legal(
     {
         range.end = end;
         let known = dates.iter().copied().find(|date| date.year == year);
-        details.date = known.or(Some(Date::of_year((year, None))));
+        details.date = known.or(Some(Date::from_year((year, None))));
     }
     let range = &range;
     details.title = match kind {

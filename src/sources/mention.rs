@@ -251,7 +251,7 @@ fn form(words: &Words<'_>, elements: &Elements, when: When) -> ShortForm {
     let head = elements.words();
     let mut form = ShortForm::new(FormKind::NameYear, head.start..when.next);
     form.claims = vec![WorkDescription {
-        names: Names::of(words, &elements.list, elements.et_al),
+        names: Names::new(words, &elements.list, elements.et_al),
         title: String::new(),
     }];
     form.head = head;

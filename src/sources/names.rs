@@ -29,7 +29,7 @@ pub(super) const MAX_SHORT_NAME_WORDS: usize = 8;
 
 impl Names {
     /// The names that elements are.
-    pub(super) fn of(words: &Words<'_>, elements: &[HeadSegment], et_al: bool) -> Names {
+    pub(super) fn new(words: &Words<'_>, elements: &[HeadSegment], et_al: bool) -> Names {
         let (Some(first), Some(last)) = (elements.first(), elements.last()) else {
             return Names::default();
         };
@@ -53,7 +53,7 @@ impl Names {
     }
 
     /// A name of one word, such as an acronym.
-    pub(super) fn of_word(word: &str) -> Names {
+    pub(super) fn from_word(word: &str) -> Names {
         let mut folded = String::new();
         fold_into(&mut folded, word);
         Names {

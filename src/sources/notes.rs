@@ -106,7 +106,7 @@ pub(super) use list::is_list;
 pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
     let mut notes = NotesRead {
         reads_details,
-        order: IbidOrder::of(paper),
+        order: IbidOrder::new(paper),
         ..NotesRead::default()
     };
     for (index, note) in paper.notes.iter().enumerate() {
@@ -123,7 +123,7 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
     for group in paper.notes.chunks(NOTES_AT_ONCE) {
         let texts = group
             .iter()
-            .map(|note| JoinedText::of(paper, note.blocks.clone()));
+            .map(|note| JoinedText::new(paper, note.blocks.clone()));
         let texts: Vec<JoinedText> = texts.collect();
         let mut labels = group.iter().map(|note| &note.label);
         ahead::for_each_note(&texts, |read| {

@@ -51,7 +51,7 @@ impl Sources {
     /// Looks the sources of a paper up in the reader's own bibliography, and the paper itself. Their
     /// fields must have been read.
     pub fn look_up(&mut self, paper: &Paper, bibliography: &Bibliography) {
-        let own = OwnIndex::of(bibliography);
+        let own = OwnIndex::new(bibliography);
         let all = self.all.iter();
         let found = all.map(|source| own.find(&source.details, bibliography));
         self.own = found.collect();
@@ -105,7 +105,7 @@ struct OwnIndex<'a> {
 }
 
 impl<'a> OwnIndex<'a> {
-    fn of(bibliography: &'a Bibliography) -> Self {
+    fn new(bibliography: &'a Bibliography) -> Self {
         let mut index = OwnIndex::default();
         for key in bibliography.keys() {
             let Some(work) = bibliography.get_in_brief(key) else {

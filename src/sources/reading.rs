@@ -108,7 +108,7 @@ pub(super) fn read(
 impl Full {
     fn take_head(&mut self, words: &Words<'_>, elements: &Elements) {
         self.head = elements.words();
-        self.names = Names::of(words, &elements.list, elements.et_al);
+        self.names = Names::new(words, &elements.list, elements.et_al);
         let list = elements.list.iter();
         self.authors = list.map(|element| element.words.clone()).collect();
     }
@@ -117,14 +117,14 @@ impl Full {
     fn take_plain(&mut self, words: &Words<'_>, elements: &Elements, plain: &Plain) {
         let list = elements.list.get(..plain.names).unwrap_or_default();
         let is_all = plain.names == elements.list.len();
-        self.names = Names::of(words, list, elements.et_al && is_all);
+        self.names = Names::new(words, list, elements.et_al && is_all);
         self.authors.truncate(plain.names);
         self.head.end = list.last().map_or(self.head.end, |last| last.words.end);
         self.title = plain.title.clone();
         self.title_words = title_words(words, &self.title);
         let years = (self.title.end..plain.end).rev();
         let mut years = years.filter_map(|at| date::year(words, at));
-        self.dates = years.next().map(Date::of_year).into_iter().collect();
+        self.dates = years.next().map(Date::from_year).into_iter().collect();
     }
 
     /// Takes a talk with somebody of a full name, or described in brackets, and of a date.
@@ -200,7 +200,7 @@ impl Full {
         let count = names_before_title(words, elements);
         let list = elements.list.get(..count).unwrap_or_default();
         if !list.is_empty() {
-            self.names = Names::of(words, list, elements.et_al);
+            self.names = Names::new(words, list, elements.et_al);
             self.authors.truncate(count);
             let end = list.last().map_or(self.head.end, |last| last.words.end);
             self.head.end = end;
@@ -348,7 +348,7 @@ impl Full {
         self.title = first.end + 1..open;
         self.title_words = title_words(words, &self.title);
         self.dates = date::year(words, year)
-            .map(Date::of_year)
+            .map(Date::from_year)
             .into_iter()
             .collect();
         true
@@ -356,7 +356,7 @@ impl Full {
 
     fn keep_only_first(&mut self, words: &Words<'_>, elements: &Elements) {
         let list = elements.list.get(..1).unwrap_or_default();
-        self.names = Names::of(words, list, false);
+        self.names = Names::new(words, list, false);
         self.authors.truncate(1);
         self.head.end = list.last().map_or(self.head.end, |last| last.words.end);
     }

@@ -358,7 +358,7 @@ fn claims(
 ) -> Vec<WorkDescription> {
     let set_off = title_words(words, &said.title);
     let mut claims = vec![WorkDescription {
-        names: Names::of(words, &elements.list, elements.et_al),
+        names: Names::new(words, &elements.list, elements.et_al),
         title: set_off.clone(),
     }];
     let end = elements.words().end;
@@ -369,7 +369,7 @@ fn claims(
                 continue;
             };
             claims.push(WorkDescription {
-                names: Names::of(words, names, false),
+                names: Names::new(words, names, false),
                 title: title_words(words, &(start..end)),
             });
         }

@@ -20,7 +20,7 @@ pub(super) struct JoinedText {
 
 impl JoinedText {
     /// The authors' words of the blocks.
-    pub(super) fn of(paper: &Paper, blocks: Range<usize>) -> JoinedText {
+    pub(super) fn new(paper: &Paper, blocks: Range<usize>) -> JoinedText {
         let first = paper.block(BlockId(blocks.start));
         let mut text = JoinedText {
             flat: FlatText::starting_at(first.map_or(0, |block| block.start), 0),

@@ -30,7 +30,7 @@ pub(crate) enum Ground {
 
 impl Ground {
     /// What an answer says, without what opens and ends it; none if it is of something else.
-    pub(super) fn of_answer(answer: &[u8]) -> Option<Self> {
+    pub(super) fn from_answer(answer: &[u8]) -> Option<Self> {
         let colour = str::from_utf8(answer).ok()?.strip_prefix("11;")?;
         let levels = colour.strip_prefix("rgb:");
         let levels = levels.or_else(|| colour.strip_prefix("rgba:"))?;
@@ -170,7 +170,7 @@ mod tests {
             ("11;rgb:0000/ffff/0000", Ground::Light),
         ] {
             assert_eq!(
-                Ground::of_answer(answer.as_bytes()),
+                Ground::from_answer(answer.as_bytes()),
                 Some(ground),
                 "{answer}"
             );
@@ -192,9 +192,9 @@ mod tests {
             "11;rgb:gg/ff/ff",
             "11;white",
         ] {
-            assert_eq!(Ground::of_answer(answer.as_bytes()), None, "{answer}");
+            assert_eq!(Ground::from_answer(answer.as_bytes()), None, "{answer}");
         }
-        assert_eq!(Ground::of_answer(b"11;rgb:\xff\xff/ff/ff"), None);
+        assert_eq!(Ground::from_answer(b"11;rgb:\xff\xff/ff/ff"), None);
     }
 
     /// Far more than a busy machine takes.

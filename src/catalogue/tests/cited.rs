@@ -26,7 +26,7 @@ proptest! {
     #[test]
     fn cached_sources_are_those_of_the_paper(markdown in markdown()) {
         let paper = parse(&markdown).paper;
-        let cited = CitedSources::of(&paper, &Sources::read(&paper));
+        let cited = CitedSources::new(&paper, &Sources::read(&paper));
         prop_assert_eq!(unsealed(&encode(&cited, &made_of(STATE, 1))), Some(cited));
     }
 

@@ -49,7 +49,7 @@ impl Room {
     fn other_citings(&self, name: &str) -> Vec<Vec<OtherCiting>> {
         let (papers, _) = self.library().papers();
         let (paper, origin) = self.paper(name);
-        let cited = || CitedSources::of(&paper, &Sources::read(&paper));
+        let cited = || CitedSources::new(&paper, &Sources::read(&paper));
         self.catalogue("").other_citings(&papers, &origin, cited)
     }
 

@@ -50,9 +50,10 @@ fn unreadable(format: Format, name: &str, file: &str) -> String {
             let format = format.name();
             let ending = format!(".{format}");
             // Pandoc goes by the file's name.
-            let from = match name.to_lowercase().ends_with(&ending) {
-                true => String::new(),
-                false => format!(" -f {format}"),
+            let from = if name.to_lowercase().ends_with(&ending) {
+                String::new()
+            } else {
+                format!(" -f {format}")
             };
             let kind = format.to_uppercase();
             format!("it is {kind}. Convert it first: `pandoc -s{from} {file} -t gfm | opcit`")

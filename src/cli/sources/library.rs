@@ -62,7 +62,7 @@ impl SourcesArguments {
         let (mut gathered, mut read) = (WorkGatherer::default(), Vec::new());
         for argument in [self.paper.clone(), Some(other)] {
             let document = input::open(argument, reading)?;
-            let cited = CitedSources::of(document.paper(), document.sources_for_export());
+            let cited = CitedSources::new(document.paper(), document.sources_for_export());
             take(document.origin().clone(), cited, &mut gathered, &mut read);
         }
         let mut works = gathered.finish();

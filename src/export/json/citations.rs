@@ -34,7 +34,7 @@ struct AmbiguousJson<'a> {
 }
 
 impl<'a> CitationsJson<'a> {
-    pub(super) fn of(paper: &Paper, sources: &'a Sources, note: NoteId) -> Self {
+    pub(super) fn new(paper: &Paper, sources: &'a Sources, note: NoteId) -> Self {
         let mut json = CitationsJson {
             refers_to: names(sources, &sources.refers_to(note)),
             ..CitationsJson::default()

@@ -88,7 +88,7 @@ pub fn write_documents(
             head: head(&iri, "source", &source.name, open),
             paper_title: &paper.title,
             text: &source.text,
-            csl: CslItem::of(source, key),
+            csl: CslItem::from_source(source, key),
         };
         write_line(&document, &document.head.id, lines, out)?;
     }

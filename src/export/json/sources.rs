@@ -22,7 +22,13 @@ pub fn write_sources(paper: &Paper, sources: &Sources, out: &mut dyn Write) -> i
     let all = sources.all().iter().zip(&keys).enumerate();
     let json = all.map(|(index, (source, key))| {
         let uses = sources.used_by(SourceId(index));
-        source_json(paper, source, uses, CslItem::of(source, key), &places)
+        source_json(
+            paper,
+            source,
+            uses,
+            CslItem::from_source(source, key),
+            &places,
+        )
     });
     write(&json.collect::<Vec<_>>(), out)
 }

@@ -23,7 +23,7 @@ pub fn write_works(
     let keys = keys(&sources);
     let json = works.all().iter().zip(&keys).map(|(work, key)| WorkJson {
         text: &work.source.text,
-        csl: CslItem::of(&work.source, key),
+        csl: CslItem::from_source(&work.source, key),
         cited_by: work
             .names_by_paper()
             .into_iter()

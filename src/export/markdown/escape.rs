@@ -41,9 +41,10 @@ impl Surroundings {
 
 /// Adds `text`, which has no line end in it, so that it is read as plain text.
 pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
-    let number = match around.begins_line {
-        true => list_number(text).or_else(|| label_end(text)),
-        false => None,
+    let number = if around.begins_line {
+        list_number(text).or_else(|| label_end(text))
+    } else {
+        None
     };
     let mut before = None;
     let mut chars = text.char_indices().peekable();

@@ -265,9 +265,10 @@ impl<'a> InlineWriter<'a> {
                 ends_in_bracket: self.ends_in_bracket,
             };
             if !line.is_empty() {
-                let line = match self.has_signs {
-                    true => Cow::Owned(line.chars().map(letter).collect()),
-                    false => Cow::Borrowed(line),
+                let line = if self.has_signs {
+                    Cow::Owned(line.chars().map(letter).collect())
+                } else {
+                    Cow::Borrowed(line)
                 };
                 push_escaped(&mut self.out, &line, around);
                 self.last = Last::Text;

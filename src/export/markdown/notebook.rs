@@ -134,9 +134,10 @@ fn push_entry(out: &mut Vec<u8>, id: &str, text: &str) {
     push_line(out, &format!("<!-- opcit {id} -->"));
     for line in text.trim_end().lines() {
         // A note may hold anything, also what would end the entry.
-        match line.trim() == CLOSE || opening(line).is_some() {
-            true => push_line(out, &format!("\\{}", line.trim())),
-            false => push_line(out, line),
+        if line.trim() == CLOSE || opening(line).is_some() {
+            push_line(out, &format!("\\{}", line.trim()));
+        } else {
+            push_line(out, line);
         }
     }
     push_line(out, CLOSE);

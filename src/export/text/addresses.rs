@@ -15,7 +15,7 @@ pub(super) struct SpelledOut<'a> {
 
 impl<'a> SpelledOut<'a> {
     /// The block with ` <address>` after each link whose text is not its address.
-    pub(super) fn of(block: &'a Block) -> Self {
+    pub(super) fn new(block: &'a Block) -> Self {
         let insertions: Vec<Insertion> = block
             .links
             .iter()

@@ -29,9 +29,10 @@ fn answer(paper: &Paper, sources: &Sources, short: &Short, is_only: bool) -> Vec
     let words = paper.words(short.passage);
     let quote: String = words.chars().take(MAX_QUOTED_CHARS).collect();
     let more = if quote.len() < words.len() { "…" } else { "" };
-    let quoted = match is_only {
-        true => String::new(),
-        false => format!("“{quote}{more}”: "),
+    let quoted = if is_only {
+        String::new()
+    } else {
+        format!("“{quote}{more}”: ")
     };
     match &short.outcome {
         Resolution::Resolved { sources: ids, why } => {

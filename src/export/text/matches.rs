@@ -27,7 +27,7 @@ pub fn write_matches(
     lit: Option<(&str, &str)>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let marks = QuotationMarks::of_paper(paper);
+    let marks = QuotationMarks::for_paper(paper);
     for found in matches {
         let place = place_of(paper, found);
         let place = ruler::shorten_inside(&place, MAX_PLACE_COLUMNS);

@@ -26,9 +26,10 @@ pub fn write_papers(papers: &[Listed], out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "  the built-in paper")?;
         }
         for path in &listed.paper.paths {
-            let since = match listed.own_files().any(|own| own == path) {
-                true => "",
-                false => OTHER_SINCE,
+            let since = if listed.own_files().any(|own| own == path) {
+                ""
+            } else {
+                OTHER_SINCE
             };
             writeln!(out, "  {}{since}", clean(&path.to_string_lossy()))?;
         }

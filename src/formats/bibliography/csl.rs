@@ -29,10 +29,11 @@ pub(super) fn items(source: &str) -> Vec<(String, Range<usize>)> {
         #[serde(rename = "citation-key")]
         citation_key: Option<Value>,
     }
-    let items = match source.trim_start().starts_with('[') {
-        true => serde_json::from_str(source).unwrap_or_default(),
-        false => serde_json::from_str(source)
-            .map_or_else(|_| Vec::new(), |list: NamedList<'_>| list.references),
+    let items = if source.trim_start().starts_with('[') {
+        serde_json::from_str(source).unwrap_or_default()
+    } else {
+        serde_json::from_str(source)
+            .map_or_else(|_| Vec::new(), |list: NamedList<'_>| list.references)
     };
     let start = source.as_ptr() as usize;
     let found = items.into_iter().filter_map(|item: &RawValue| {
@@ -103,9 +104,10 @@ pub(super) fn details(item: &CslItem, is_whole: bool) -> Details {
     if details.doi.is_empty() {
         details.doi = short_doi_of_address(&details.url).unwrap_or_default();
     }
-    match is_case {
-        true => details.reporter = text("container-title"),
-        false => details.container = text("container-title"),
+    if is_case {
+        details.reporter = text("container-title");
+    } else {
+        details.container = text("container-title");
     }
     if details.date.is_none() {
         let literal = item.get("issued").and_then(|said| said.get("literal"));
@@ -122,12 +124,11 @@ fn first_of(said: String, other: impl FnOnce() -> String) -> String {
 
 /// CSL knows no TeX, but a few tags: a backslash or a brace stands for itself.
 fn plain_of_html(said: &str) -> String {
-    match said.contains(['\\', '{', '}', '~', '`']) || said.contains("--") || said.contains("''") {
-        true => {
-            let words: Vec<&str> = said.split_whitespace().collect();
-            clean(&words.join(" ")).into_owned()
-        }
-        false => plain(said),
+    if said.contains(['\\', '{', '}', '~', '`']) || said.contains("--") || said.contains("''") {
+        let words: Vec<&str> = said.split_whitespace().collect();
+        clean(&words.join(" ")).into_owned()
+    } else {
+        plain(said)
     }
 }
 

@@ -128,9 +128,10 @@ fn container(fields: &EntryFields) -> String {
         text(&["journaltitle", "journal"]),
         &text(&["journalsubtitle"]),
     );
-    match journal.is_empty() {
-        true => with_subtitle(text(&["booktitle", "maintitle"]), &text(&["booksubtitle"])),
-        false => journal,
+    if journal.is_empty() {
+        with_subtitle(text(&["booktitle", "maintitle"]), &text(&["booksubtitle"]))
+    } else {
+        journal
     }
 }
 
@@ -138,9 +139,10 @@ fn container(fields: &EntryFields) -> String {
 fn set_number(fields: &EntryFields, details: &mut Details) {
     let text = |names: &[&str]| fields.get(names).map(plain).unwrap_or_default();
     let is_issue = matches!(details.kind, SourceKind::Article | SourceKind::Newspaper);
-    match is_issue {
-        true => details.issue = text(&["number", "issue"]),
-        false => details.number = text(&["number"]),
+    if is_issue {
+        details.issue = text(&["number", "issue"]);
+    } else {
+        details.number = text(&["number"]);
     }
     if details.kind == SourceKind::Judgment {
         details.reporter = std::mem::take(&mut details.container);

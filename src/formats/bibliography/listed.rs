@@ -39,9 +39,10 @@ pub(in crate::formats) fn push_piece(builder: &mut PaperBuilder, piece: &Referen
 /// The order of a list of references.
 pub(in crate::formats) fn sorted_by(work: &Details) -> (String, Option<u16>, String) {
     let names: Vec<String> = work.makers().iter().map(Name::inverted).collect();
-    let head = match names.is_empty() {
-        true => work.title.clone(),
-        false => names.join(" "),
+    let head = if names.is_empty() {
+        work.title.clone()
+    } else {
+        names.join(" ")
     };
     let year = work.date.map(|date| date.year);
     (head.to_lowercase(), year, work.title.to_lowercase())

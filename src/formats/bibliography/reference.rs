@@ -102,9 +102,10 @@ pub fn year_in_short(work: &Details) -> String {
 /// The title up to its colon.
 #[must_use]
 pub fn title_in_short(work: &Details) -> String {
-    let title = match work.short_title.is_empty() {
-        true => work.title.as_str(),
-        false => work.short_title.as_str(),
+    let title = if work.short_title.is_empty() {
+        work.title.as_str()
+    } else {
+        work.short_title.as_str()
     };
     let end = title.find([':', '?', '—']).unwrap_or(title.len());
     let short = title.get(..end).unwrap_or(title).trim();
@@ -218,9 +219,10 @@ impl ReferenceLine {
 }
 
 fn address_of(work: &Details) -> String {
-    match work.doi.is_empty() {
-        true => work.url.clone(),
-        false => format!("https://doi.org/{}", work.doi),
+    if work.doi.is_empty() {
+        work.url.clone()
+    } else {
+        format!("https://doi.org/{}", work.doi)
     }
 }
 
@@ -395,9 +397,10 @@ fn noted(work: &Details, line: &mut ReferenceLine) {
     let is_alone = work.container.is_empty();
     line.title(work, if is_alone { "" } else { "," });
     let is_in_journal = matches!(work.kind, SourceKind::Article | SourceKind::Newspaper);
-    let house = match is_in_journal && !is_alone {
-        true => String::new(),
-        false => house(work),
+    let house = if is_in_journal && !is_alone {
+        String::new()
+    } else {
+        house(work)
     };
     let mut imprint = vec![house, date_in_note(work)];
     match work.kind {
@@ -479,18 +482,20 @@ fn reporter(work: &Details) -> String {
 }
 
 fn numbered(number: &str) -> String {
-    match number.starts_with(|char: char| char.is_ascii_digit()) {
-        true => format!("no. {number}"),
-        false => number.to_owned(),
+    if number.starts_with(|char: char| char.is_ascii_digit()) {
+        format!("no. {number}")
+    } else {
+        number.to_owned()
     }
 }
 
 /// "2" is "2nd ed.".
 fn edition(edition: &str) -> String {
     let Ok(number) = edition.trim().parse::<u32>() else {
-        return match edition.contains("ed") || edition.contains("Aufl") {
-            true => edition.to_owned(),
-            false => format!("{edition} ed."),
+        return if edition.contains("ed") || edition.contains("Aufl") {
+            edition.to_owned()
+        } else {
+            format!("{edition} ed.")
         };
     };
     let ending = match (number % 10, number % 100) {

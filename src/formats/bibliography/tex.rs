@@ -27,9 +27,10 @@ const TAGS: [&str; 17] = [
 /// The plain text of a field.
 pub(super) fn plain(field: &str) -> String {
     let is_typed = field.contains(['\\', '{', '}', '~', '`', '\'', '<', '-', '&']);
-    let text = match is_typed {
-        true => TexDecoder::default().decode(field),
-        false => field.to_owned(),
+    let text = if is_typed {
+        TexDecoder::default().decode(field)
+    } else {
+        field.to_owned()
     };
     let words: Vec<&str> = text.split_whitespace().collect();
     clean(&words.join(" ")).into_owned()

@@ -53,9 +53,10 @@ impl YamlReader {
             Event::Alias(_) => return self.put(Value::Null),
             Event::Scalar(text, style, ..) => {
                 let is_null = *style == ScalarStyle::Plain && matches!(&**text, "~" | "null" | "");
-                return self.put(match is_null {
-                    true => Value::Null,
-                    false => Value::String(text.to_string()),
+                return self.put(if is_null {
+                    Value::Null
+                } else {
+                    Value::String(text.to_string())
                 });
             }
             _ => {}

@@ -82,7 +82,7 @@ impl<'a> MarkdownReader<'a> {
         citing: &Citing<'_>,
         masked: &'a Masked<'a>,
     ) -> Vec<(String, (usize, usize), CitationPlace)> {
-        let order = NoteOrder::of(self.markdown);
+        let order = NoteOrder::new(self.markdown);
         let mut all = Vec::new();
         for hidden in &masked.hidden {
             let at = hidden.range.start;

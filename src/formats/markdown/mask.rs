@@ -156,7 +156,7 @@ pub(super) fn masked<'a>(source: &'a str, citing: &Citing<'_>) -> Masked<'a> {
 /// The keys of the works that a stretch of running text cites, as far as a bibliography has them.
 pub(super) fn cited_keys<'a>(text: &'a str, citing: &Citing<'_>) -> Vec<&'a str> {
     let mut found = MaskFindings::default();
-    Formulas::new(text, 0, citing).find(text, Signs::of(text), &mut found);
+    Formulas::new(text, 0, citing).find(text, Signs::new(text), &mut found);
     found.keys
 }
 

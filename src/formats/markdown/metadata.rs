@@ -43,7 +43,7 @@ pub(super) struct BibliographyData {
 
 impl BibliographyData {
     /// What the lines of a block say that cannot be read as a whole.
-    fn of_lines(yaml: &str) -> Self {
+    fn from_lines(yaml: &str) -> Self {
         let mut data = Self::default();
         for line in yaml.lines() {
             let Some((key, said)) = line.split_once(':') else {
@@ -121,7 +121,7 @@ pub(super) fn take_off(source: &str) -> FrontMatter<'_> {
         Err(problem) => FrontMatter {
             problem: Some(problem),
             broken: Some(yaml),
-            bibliography: BibliographyData::of_lines(yaml),
+            bibliography: BibliographyData::from_lines(yaml),
             body: blank + body,
             ..FrontMatter::default()
         },

@@ -19,7 +19,7 @@ pub(super) struct NoteOrder<'a> {
 }
 
 impl<'a> NoteOrder<'a> {
-    pub(super) fn of(markdown: &'a str) -> Self {
+    pub(super) fn new(markdown: &'a str) -> Self {
         let mut order = NoteOrder {
             definitions: definitions(markdown),
             ..NoteOrder::default()
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn what_a_note_says_is_read_where_its_marker_stands() {
         let text = "A[^b]. X\n\n[^a]: Y\n\n    more P\n\nC[^a] Z.\n\n[^b]: Q\nlazy R\n\nS\n";
-        let order = NoteOrder::of(text);
+        let order = NoteOrder::new(text);
         let mut letters: Vec<char> = "XYPZQRS".chars().collect();
         letters.sort_by_key(|letter| order.rank(text.find(*letter).unwrap()));
         assert_eq!(letters.iter().collect::<String>(), "QRXYPZS");
@@ -137,7 +137,7 @@ mod tests {
             ("> A[^a] B\n>\n> [^a]: Y\n>\n> Q\n", false),
             ("> A[^a] B\n>\n> [^a]: Y\n>\n> > Q\n", false),
         ] {
-            let order = NoteOrder::of(text);
+            let order = NoteOrder::new(text);
             let rank = |sign: &str| order.rank(text.find(sign).unwrap());
             assert_eq!(rank("Q") < rank("B"), quoted, "{text}");
             assert!(rank("Y") < rank("B"), "{text}");

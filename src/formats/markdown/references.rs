@@ -38,7 +38,7 @@ pub(super) enum Named {
 }
 
 impl<'a> ReferenceNames<'a> {
-    pub(super) fn of(source: &'a str) -> Self {
+    pub(super) fn new(source: &'a str) -> Self {
         ReferenceNames {
             source,
             ..ReferenceNames::default()

@@ -34,7 +34,7 @@ enum Container {
 
 impl ContainerStack {
     /// The definition of a note.
-    pub(super) fn of_note(note: usize) -> Self {
+    pub(super) fn for_note(note: usize) -> Self {
         ContainerStack {
             note: Some(note),
             ..ContainerStack::default()

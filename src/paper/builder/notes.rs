@@ -28,7 +28,7 @@ impl PaperBuilder {
     /// after its marker, and in the middle of a block, which then goes on.
     pub fn begin_note(&mut self, label: &str) {
         let note = self.draft.notes.define(label, self.location);
-        let flow = std::mem::replace(&mut self.flow, ContainerStack::of_note(note));
+        let flow = std::mem::replace(&mut self.flow, ContainerStack::for_note(note));
         let inline = &mut self.inline;
         let block = self.block.take().map(|block| (block, inline.interrupt()));
         self.interrupted.push(Interrupted {

@@ -83,7 +83,7 @@ pub(super) fn cell_of_head(drawn: &[(DecorationRole, Rect)], active: SelectionEn
 /// The cells of a row that show what is decorated.
 fn cells_of(decoration: &Decoration, line: &Line, area: Rect) -> Vec<Rect> {
     // A marker or a link in a mention remains what it is, unless the mention is that link.
-    let keeps = |part| match (decoration.role, Focus::of(part)) {
+    let keeps = |part| match (decoration.role, Focus::from_part(part)) {
         (DecorationRole::Mention { is_linked, .. }, Some(Focus::Link(_))) => is_linked,
         (DecorationRole::Mention { .. }, Some(_)) => false,
         _ => true,

@@ -32,7 +32,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, clicks: &mut ClickMap) {
     if area.is_empty() {
         return;
     }
-    let hints = Hints::of(state);
+    let hints = Hints::new(state);
     if let Some(top) = state.overlays().top()
         && top.draw_footer(
             &state.app,
@@ -166,7 +166,7 @@ struct Hint<'a> {
 }
 
 impl<'a> Hints<'a> {
-    fn of(state: &'a State) -> Self {
+    fn new(state: &'a State) -> Self {
         let context = state.context();
         let keymap = &state.app.keymap;
         // Where letters are text, help has a key of its own.

@@ -55,7 +55,7 @@ pub(crate) struct Geometry {
 
 impl Geometry {
     /// Parts a screen.
-    pub(crate) fn of(
+    pub(crate) fn new(
         size: Size,
         settings: &Settings,
         has_outline: bool,
@@ -262,7 +262,7 @@ mod tests {
             placement,
             ..Settings::default()
         };
-        Geometry::of(size, &settings, true, true, has_tour)
+        Geometry::new(size, &settings, true, true, has_tour)
     }
 
     #[test]

@@ -161,7 +161,7 @@ fn chosen_cells(
         .chosen()
         .filter(|(block, focus)| *block == set.row.block || matches!(focus, Focus::Kept(_)))?;
     let mut runs = set.line().into_iter().flat_map(|line| &line.runs);
-    let run = runs.find(|run| Focus::of(run.role.part) == Some(chosen));
+    let run = runs.find(|run| Focus::from_part(run.role.part) == Some(chosen));
     if let Some(run) = run {
         return Some(columns_of(area, run.column, run.columns));
     }
@@ -188,7 +188,7 @@ pub(super) fn draw_runs(
     let mut lit = None;
     for run in line.into_iter().flat_map(|line| &line.runs) {
         let place = columns_of(area, run.column, run.columns);
-        let focus = Focus::of(run.role.part);
+        let focus = Focus::from_part(run.role.part);
         let style = if focus.is_some_and(&is_lit) {
             lit = lit.or(Some(place));
             theme.run(run.role).patch(theme.lit())
@@ -273,7 +273,7 @@ fn draw_scrollbar(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, clicks: &
         .view
         .position_below()
         .map_or(total, |below| app.open.document.paper().bytes_before(below));
-    let thumb = Thumb::of(
+    let thumb = Thumb::new(
         app.open.document.paper().bytes_before(first.position()),
         end,
         total,
@@ -320,7 +320,7 @@ struct Thumb {
 
 impl Thumb {
     /// For the bytes from `start` to `end` of `total`, on a bar of so many rows.
-    fn of(start: usize, end: usize, total: usize, rows: u16) -> Self {
+    fn new(start: usize, end: usize, total: usize, rows: u16) -> Self {
         let rows = usize::from(rows);
         let row = |bytes: usize| bytes.saturating_mul(rows).checked_div(total).unwrap_or(0);
         let first = row(start).min(rows.saturating_sub(1));

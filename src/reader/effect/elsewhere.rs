@@ -24,7 +24,7 @@ pub(super) fn look_up(
     let (id, document) = (shown.id, Arc::clone(&shown.document));
     events.spawn("other papers", move || {
         let (papers, _) = library.papers();
-        let cited = || CitedSources::of(document.paper(), document.sources_for_export());
+        let cited = || CitedSources::new(document.paper(), document.sources_for_export());
         let found = catalogue.other_citings(&papers, document.origin(), cited);
         let found = CitedElsewhere::new(Arc::clone(&document), found);
         let news = ElsewhereNews(Arc::new(found));

@@ -202,7 +202,7 @@ impl LinearPapers {
                 let document = load(origin, &RefusedMendings::default())?;
                 let paper = OpenedPaper {
                     document: Arc::new(document),
-                    file: PaperFile::of(origin),
+                    file: PaperFile::from_origin(origin),
                     part: None,
                     found: None,
                     is_shown: true,

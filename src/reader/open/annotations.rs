@@ -161,7 +161,7 @@ impl AnnotationAction {
 }
 
 impl KeptKey {
-    pub(crate) fn of(id: &AnnotationId) -> Self {
+    pub(crate) fn new(id: &AnnotationId) -> Self {
         let mut hasher = DefaultHasher::new();
         id.hash(&mut hasher);
         KeptKey(hasher.finish())
@@ -174,7 +174,7 @@ impl Annotations {
         let all = shelf.annotations().iter();
         let by_key = all
             .clone()
-            .map(|one| (KeptKey::of(&one.id), Arc::clone(one)));
+            .map(|one| (KeptKey::new(&one.id), Arc::clone(one)));
         let of = |is_one: fn(&AnnotationKind) -> bool| {
             let annotations = all
                 .clone()
@@ -252,7 +252,7 @@ impl Annotations {
     }
 
     pub(crate) fn get(&self, id: &AnnotationId) -> Option<&Annotation> {
-        let annotation = self.by_key(KeptKey::of(id));
+        let annotation = self.by_key(KeptKey::new(id));
         annotation.filter(|annotation| annotation.id == *id)
     }
 

@@ -76,7 +76,11 @@ impl NoteRow {
 
 impl<'a> NoteView<'a> {
     /// The note, or what replaces one that is not defined; then the comments.
-    pub(crate) fn of(note: &Note, comments: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
+    pub(crate) fn for_note(
+        note: &Note,
+        comments: Vec<SourceComment>,
+        flow: &'a LayoutCache,
+    ) -> Self {
         let end = note.blocks.end.max(note.blocks.start + 1);
         NoteView::new(note.blocks.start..end, comments, flow)
     }
@@ -87,14 +91,14 @@ impl<'a> NoteView<'a> {
         comments: Vec<SourceComment>,
         flow: &'a LayoutCache,
     ) -> Self {
-        let mut view = NoteView::of(note, comments, flow);
+        let mut view = NoteView::for_note(note, comments, flow);
         let has_several = note.is_defined() && note.cited_in.len() > 1;
         view.backlinks = has_several.then_some(BlockId(note.blocks.end));
         view
     }
 
     /// The comments alone.
-    pub(crate) fn of_comments(comments: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
+    pub(crate) fn from_comments(comments: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
         NoteView::new(0..0, comments, flow)
     }
 

@@ -85,7 +85,7 @@ impl OwnNotes {
             }
         }
         OwnNotes {
-            marks: Arc::new(OwnMarks::of(&notes)),
+            marks: Arc::new(OwnMarks::new(&notes)),
             paper: Arc::default(),
             by_key: Arc::new(notes.iter().map(|note| note.key).zip(0..).collect()),
             notes: notes.into(),
@@ -128,7 +128,7 @@ impl OwnNotes {
 
 impl OwnNote {
     fn new(paper: &Paper, annotation: &Annotation, before: &HashMap<KeptKey, &OwnNote>) -> Self {
-        let key = KeptKey::of(&annotation.id);
+        let key = KeptKey::new(&annotation.id);
         let same = before.get(&key).filter(|it| it.text == annotation.note);
         OwnNote {
             key,
@@ -158,7 +158,7 @@ impl OwnNote {
 }
 
 impl OwnMarks {
-    fn of(notes: &[OwnNote]) -> Self {
+    fn new(notes: &[OwnNote]) -> Self {
         let mut marks: BTreeMap<BlockId, Vec<OwnMark>> = BTreeMap::new();
         for (number, note) in notes.iter().enumerate() {
             if let Some(place) = note.place {

@@ -58,7 +58,7 @@ impl PageNotes<'_> {
         match step {
             PopupContent::Own(key) => {
                 let comments = self.own.on(key).map(source_comments::of_own_note);
-                let view = NoteView::of_comments(comments.unwrap_or_default(), self.flow);
+                let view = NoteView::from_comments(comments.unwrap_or_default(), self.flow);
                 view.rows(NoteLine::default(), rows)
             }
             PopupContent::Note(note) | PopupContent::Source(note, _) => {
@@ -84,7 +84,7 @@ impl PageNotes<'_> {
             comments.extend(uses.into_iter().flatten());
             NoteView::with_backlinks(note, comments, self.flow)
         } else {
-            NoteView::of(note, comments, self.flow)
+            NoteView::for_note(note, comments, self.flow)
         };
         view.rows(NoteLine::default(), rows)
     }

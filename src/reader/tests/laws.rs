@@ -23,7 +23,7 @@ pub(super) struct Drawn {
 
 /// Draws the screen, and holds it to all that can be seen of it.
 pub(super) fn hold(state: &State) -> Drawn {
-    let drawn = Drawn::of(state);
+    let drawn = Drawn::new(state);
     drawn.nothing_is_outside();
     drawn.every_cell_is_sane();
     drawn.what_can_be_clicked_is_on_the_screen();
@@ -35,7 +35,7 @@ pub(super) fn hold(state: &State) -> Drawn {
 }
 
 impl Drawn {
-    pub(super) fn of(state: &State) -> Self {
+    pub(super) fn new(state: &State) -> Self {
         let screen = Rect::from((At::ORIGIN, state.size()));
         let mut buffer = Buffer::empty(Rect::new(0, 0, screen.width + 3, screen.height + 2));
         for at in around(screen) {

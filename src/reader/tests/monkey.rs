@@ -43,7 +43,7 @@ struct Game {
 }
 
 impl Game {
-    fn of(dice: &mut Dice) -> Self {
+    fn new(dice: &mut Dice) -> Self {
         Game {
             book: Book::any(dice),
             size: events::size(dice),
@@ -160,7 +160,7 @@ fn whatever_is_pressed_clicked_pasted_and_resized_the_laws_hold() {
     let (mut tally, start) = (Tally::default(), Instant::now());
     for seed in (first..).take(events.div_ceil(GAME)) {
         let mut dice = Dice::new(seed);
-        let game = Game::of(&mut dice);
+        let game = Game::new(&mut dice);
         let mut played = Vec::new();
         let result = game.play(&mut dice, &mut played);
         tally.count(&game, &played);

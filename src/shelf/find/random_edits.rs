@@ -12,7 +12,7 @@ use crate::paper::dice::Dice;
 use crate::shelf::passage::find_passage;
 
 fn text(source: &str) -> AnchorText {
-    AnchorText::of(&parse(source).paper)
+    AnchorText::new(&parse(source).paper)
 }
 
 /// A word, and which paragraph of the first draft it is from, if from any.
@@ -87,7 +87,7 @@ const WORDS: [&str; 48] = [
 
 impl EditedPaper {
     /// Makes a paper from numbers: ordinary paragraphs, and among them those that make trouble.
-    fn of(seeds: &[(u8, u64)]) -> Self {
+    fn new(seeds: &[(u8, u64)]) -> Self {
         let mut ids = 0..;
         let paragraphs = seeds.iter().enumerate().map(|(index, (shape, seed))| {
             let mut dice = Dice::new(*seed);
@@ -434,7 +434,7 @@ fn no_bookmark_is_said_to_be_found_where_it_is_not() {
     let draft = prop::collection::vec((0_u8..10, any::<u64>()), 1..24);
     let edits = prop::collection::vec(any::<u64>(), 0..16);
     let result = runner().run(&(draft, edits), |(draft, edits)| {
-        look_for_all(&EditedPaper::of(&draft), &edits, &mut tally.borrow_mut())
+        look_for_all(&EditedPaper::new(&draft), &edits, &mut tally.borrow_mut())
             .map_err(TestCaseError::fail)
     });
     println!("{}", tally.borrow());
@@ -451,7 +451,7 @@ fn no_passage_is_said_to_be_found_where_it_is_not() {
     let passages = prop::collection::vec(any::<(u16, u16)>(), 1..12);
     let result = runner().run(&(draft, edits, passages), |(draft, edits, passages)| {
         look_for_passages(
-            &EditedPaper::of(&draft),
+            &EditedPaper::new(&draft),
             &edits,
             &passages,
             &mut tally.borrow_mut(),

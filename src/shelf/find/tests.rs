@@ -4,7 +4,7 @@ use super::*;
 use crate::formats::markdown::parse;
 
 fn text(source: &str) -> AnchorText {
-    AnchorText::of(&parse(source).paper)
+    AnchorText::new(&parse(source).paper)
 }
 
 /// Sets a bookmark where `words` begin, changes the text, and says what is found.
@@ -270,8 +270,8 @@ fn alike(changed: &[(usize, &str)]) -> String {
 
 #[test]
 fn unchanged_words_between_unchanged_neighbours_are_exact_however_alike_the_rest_is() {
-    let old = AnchorText::of(&parse(&alike(&[])).paper);
-    let new = AnchorText::of(&parse(&alike(&[(4, "Something else stands here now.")])).paper);
+    let old = AnchorText::new(&parse(&alike(&[])).paper);
+    let new = AnchorText::new(&parse(&alike(&[(4, "Something else stands here now.")])).paper);
     let at = |number: usize, text: &AnchorText| {
         text.words().find(&format!("number {number}")).unwrap() - 10
     };
@@ -287,8 +287,8 @@ fn unchanged_words_between_unchanged_neighbours_are_exact_however_alike_the_rest
 #[test]
 fn words_that_stood_twice_are_not_exact_where_one_is_left() {
     let source = "One and the same.\n\nBetween them.\n\nOne and the same.\n\nThe end.";
-    let old = AnchorText::of(&parse(source).paper);
-    let new = AnchorText::of(&parse("Between them.\n\nOne and the same.\n\nThe end.").paper);
+    let old = AnchorText::new(&parse(source).paper);
+    let new = AnchorText::new(&parse("Between them.\n\nOne and the same.\n\nThe end.").paper);
     let anchor = Anchor::at(&old, old.position_of(0));
     assert_ne!(find(&anchor, &new).name(), "exact");
 }

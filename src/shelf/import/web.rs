@@ -126,7 +126,7 @@ pub(super) fn about(item: &Value) -> About {
             None => target,
         });
     let iris: Vec<&str> = sources.filter_map(Value::as_str).collect();
-    match iris.iter().find_map(|iri| Origin::of_iri(iri)) {
+    match iris.iter().find_map(|iri| Origin::from_iri(iri)) {
         Some(origin) => About::Paper(origin),
         None => iris.first().map_or(About::Unsaid, |iri| {
             About::Elsewhere(clean(iri).into_owned())

@@ -197,7 +197,7 @@ fn lost_words_are_listed_last_and_can_be_set_anew() {
     let changed = paper(&PAPER.replace(NOBODY, ""));
     shelf.show(
         &changed,
-        &Arc::new(AnchorText::of(&changed)),
+        &Arc::new(AnchorText::new(&changed)),
         &Origin::Elsewhere,
     );
     let found: Vec<_> = shelf

@@ -140,7 +140,7 @@ fn words_that_stand_twice_are_not_told_apart_without_their_place() {
     let shelf = || opened(desk.library().open(&twice, &Origin::Elsewhere));
     let second = Position::start_of(BlockId(twice.blocks.len() - 1));
     shelf().add(second).unwrap();
-    let name = AnchorText::of(&twice).hash().to_owned();
+    let name = AnchorText::new(&twice).hash().to_owned();
     let file = desk.path().join(format!("{name}.jsonl"));
     let good = fs::read_to_string(&file).unwrap();
     let damaged = good.replace(r#""start":"#, r#""start":-5"#);

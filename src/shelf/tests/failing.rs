@@ -282,7 +282,7 @@ fn what_could_not_be_saved_is_kept_when_the_text_is_read_again() {
     let start = at(&shelf, SECOND);
     shelf.add(start).unwrap_err();
     let changed = paper(&format!("Something new.\n\n{PAPER}"));
-    let text = Arc::new(AnchorText::of(&changed));
+    let text = Arc::new(AnchorText::new(&changed));
     shelf.show(&changed, &text, &Origin::Elsewhere);
     assert_eq!(labels(&shelf), [SECOND]);
     assert_eq!(shelf.unsaved().len(), 1);

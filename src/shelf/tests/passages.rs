@@ -60,7 +60,7 @@ fn check(paper: &str, first: &str, last: &str, edited: &str, found: &str) {
     let edited = self::paper(edited);
     shelf.show(
         &edited,
-        &Arc::new(AnchorText::of(&edited)),
+        &Arc::new(AnchorText::new(&edited)),
         &Origin::Elsewhere,
     );
     assert_eq!(passages(&shelf), [found]);

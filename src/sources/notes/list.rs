@@ -48,7 +48,7 @@ impl NotesRead {
     /// Enters a work that was set from a bibliography, which knows best what it is.
     fn enter_reference(&mut self, paper: &Paper, reference: &ListedWork) {
         let index = reference.block.0;
-        let text = JoinedText::of(paper, index..index + 1);
+        let text = JoinedText::new(paper, index..index + 1);
         let words = Words::read(text.text(), &text.emphasis, &text.link_ranges());
         let part = 0..words.len();
         let full = reading::read(&words, &part, &text.links).unwrap_or_default();
@@ -79,7 +79,7 @@ impl NotesRead {
     }
 
     fn read_entry(&mut self, paper: &Paper, index: usize) {
-        let text = JoinedText::of(paper, index..index + 1);
+        let text = JoinedText::new(paper, index..index + 1);
         let words = Words::read(text.text(), &text.emphasis, &text.link_ranges());
         let part = without_number(&words);
         let Some(mut full) = reading::read(&words, &part, &text.links) else {

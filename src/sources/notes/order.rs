@@ -13,7 +13,7 @@ pub(super) struct IbidOrder {
 }
 
 impl IbidOrder {
-    pub(super) fn of(paper: &Paper) -> IbidOrder {
+    pub(super) fn new(paper: &Paper) -> IbidOrder {
         IbidOrder {
             in_text: in_text(paper),
             written: written(paper),

@@ -32,7 +32,7 @@ impl Suspect {
         let is_suspect = (is_named && is_parted && looks) || is_title || is_report(words, range);
         is_suspect.then(|| Suspect {
             names: if is_named {
-                Names::of(words, elements.list.get(..1).unwrap_or_default(), false)
+                Names::new(words, elements.list.get(..1).unwrap_or_default(), false)
             } else {
                 Names::default()
             },

@@ -161,7 +161,7 @@ fn initials(words: &Words<'_>, name: &Range<usize>) -> Option<Names> {
     let letters: String = capitals
         .filter_map(|at| words.raw(at).chars().next())
         .collect();
-    (letters.chars().count() > 2).then(|| Names::of_word(&letters))
+    (letters.chars().count() > 2).then(|| Names::from_word(&letters))
 }
 
 /// Reads over "cited as", "zitiert als" and an opening quotation mark.

@@ -85,7 +85,7 @@ pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<S
         };
         let title = title_words(words, &(comma + 1..last));
         if !title.is_empty() {
-            forms.push(form(Names::of(words, &[name], false), title));
+            forms.push(form(Names::new(words, &[name], false), title));
         }
     }
     let whole = Names::whole(words, &(start..last));
@@ -112,7 +112,7 @@ pub(in super::super) fn bare(
         form.is_sure = false;
         form.head = elements.words();
         form.claims = vec![WorkDescription {
-            names: Names::of(words, &elements.list, elements.et_al),
+            names: Names::new(words, &elements.list, elements.et_al),
             title: String::new(),
         }];
         (form, are_persons)

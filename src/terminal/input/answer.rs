@@ -101,7 +101,7 @@ impl Answer {
     /// What it says of the terminal's ground, once it is done, if it is about that.
     pub(super) fn ground(&self) -> Option<Ground> {
         let is_whole = self.opening == b']' && self.kept.len() < MAX_KEPT_BYTES;
-        is_whole.then(|| Ground::of_answer(&self.kept)).flatten()
+        is_whole.then(|| Ground::from_answer(&self.kept)).flatten()
     }
 
     fn take_in(&mut self, byte: u8) -> AnswerStep {

@@ -186,7 +186,7 @@ fn an_address_is_shown_for_what_it_is_and_opened_as_one_argument() {
     fs::write(&path, paper(ADDRESSES.iter().map(|(address, _)| *address))).expect("a paper");
     let mut command = with_opener(home.path(), TAKES_DOWN);
     command.arg(&path);
-    let mut tour = Tour::of(command, home.path(), 100, 30);
+    let mut tour = Tour::new(command, home.path(), 100, 30);
     let mut expected: Vec<Vec<String>> = Vec::new();
     for ((address, fate), number) in ADDRESSES.iter().zip(100..) {
         tour.press(&format!("/link{number}\r"), "1/1");
@@ -220,7 +220,7 @@ fn without_a_browser_at_hand_the_address_is_copied() {
     let mut command = with_opener(home.path(), TAKES_DOWN);
     command.env("SSH_CONNECTION", "1 2 3 4");
     command.arg(&path);
-    let mut tour = Tour::of(command, home.path(), 100, 30);
+    let mut tour = Tour::new(command, home.path(), 100, 30);
     tour.press("}o", "Open this address?");
     tour.press("\r", "sent to the");
     let output = tour.end().expect("our own sequences");
@@ -235,7 +235,7 @@ fn an_address_that_no_opener_opens_can_be_copied() {
     fs::write(&path, "Link [there](http://a.org/).").expect("a paper");
     let mut command = with_opener(home.path(), "--no-such-option");
     command.arg(&path);
-    let mut tour = Tour::of(command, home.path(), 80, 24);
+    let mut tour = Tour::new(command, home.path(), 80, 24);
     tour.press("o", "Open this address?");
     tour.press("\r", "nothing opened it; o, then y, copies the address");
     tour.press("o", "Open this address?");

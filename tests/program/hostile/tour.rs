@@ -28,11 +28,11 @@ impl Tour {
         let mut command = CommandBuilder::new(PROGRAM);
         command.env_clear();
         command.arg(paper);
-        Tour::of(command, home, columns, rows)
+        Tour::new(command, home, columns, rows)
     }
 
     /// Starts the program as the command says; what is kept goes into the home.
-    pub(crate) fn of(mut command: CommandBuilder, home: &Path, columns: u16, rows: u16) -> Self {
+    pub(crate) fn new(mut command: CommandBuilder, home: &Path, columns: u16, rows: u16) -> Self {
         command.env("HOME", home);
         command.env("OPCIT_DATA_DIR", home);
         command.env("TERM", "xterm-256color");

@@ -57,7 +57,7 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
             no_table_end_before: 0,
             no_environment_end_before: 0,
             no_highlight_end_before: 0,
-            signs: Signs::of(source),
+            signs: Signs::new(source),
             text_from: 0,
             dollars: NextOccurrence::default(),
             brackets: NextOccurrence::default(),

@@ -88,7 +88,7 @@ impl<'a> InnerLine<'a> {
     }
 
     /// The line of the source that begins there, if there is one.
-    pub(super) fn of(source: &'a str, at: usize) -> Option<Self> {
+    pub(super) fn at(source: &'a str, at: usize) -> Option<Self> {
         let rest = source.get(at..).filter(|rest| !rest.is_empty())?;
         let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
         Some(InnerLine::new(rest.get(..end)?, at))

@@ -18,7 +18,7 @@ pub(super) struct Signs {
 }
 
 impl Signs {
-    pub(super) fn of(source: &str) -> Self {
+    pub(super) fn new(source: &str) -> Self {
         let has = |sign: &str| memmem::find(source.as_bytes(), sign.as_bytes()).is_some();
         let marks = [
             "(@", "@fig", "@tbl", "@tab", "@sec", "@eq", "@lst", "@thm", "@exm",

@@ -62,7 +62,7 @@ impl<'a> BlockScanner<'a, '_> {
         if line.content.len() > MAX_STAND_IN_BYTES {
             return None;
         }
-        let next = InnerLine::of(self.source, line.end)?;
+        let next = InnerLine::at(self.source, line.end)?;
         let is_contents = next.content.starts_with("{:toc") || next.content.starts_with("{: .toc");
         is_contents.then(|| (Shape::Nothing, next.content_end()))
     }

@@ -105,7 +105,7 @@ impl<'a> BlockScanner<'a, '_> {
             return None;
         }
         let mut at = line.end;
-        while let Some(next) = InnerLine::of(self.source, at) {
+        while let Some(next) = InnerLine::at(self.source, at) {
             if next.content.starts_with("{%") && next.content.contains(end_word) {
                 return Some((shape, next.content_end()));
             }

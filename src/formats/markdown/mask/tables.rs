@@ -42,7 +42,7 @@ impl<'a> BlockScanner<'a, '_> {
         belongs: impl Fn(&InnerLine<'a>) -> bool,
     ) -> Option<InnerLine<'a>> {
         let mut last = *first;
-        while let Some(next) = InnerLine::of(self.source, last.end)
+        while let Some(next) = InnerLine::at(self.source, last.end)
             && !next.is_blank()
             && next.quotes == first.quotes
             && belongs(&next)
@@ -84,7 +84,7 @@ impl<'a> BlockScanner<'a, '_> {
             return None;
         }
         if paragraph.lines == 1 && groups > 1 {
-            let head = InnerLine::of(self.source, paragraph.at)?;
+            let head = InnerLine::at(self.source, paragraph.at)?;
             let is_sound = head.start() == paragraph.start && head.quotes == line.quotes;
             let last = self.last_line(line, MAX_TABLE_BYTES, |_| true)?;
             return (is_sound && self.text_from <= head.start())
@@ -167,7 +167,7 @@ impl<'a> BlockScanner<'a, '_> {
         }
         let last = self.last_line(line, MAX_TABLE_BYTES, is_line)?;
         let mut lines = SourceLines::new(self.source, line.at);
-        let follows = InnerLine::of(self.source, last.end).filter(|line| !line.is_blank());
+        let follows = InnerLine::at(self.source, last.end).filter(|line| !line.is_blank());
         let is_table = lines
             .by_ref()
             .take_while(|line| line.at <= last.at)
@@ -193,7 +193,7 @@ impl<'a> Iterator for SourceLines<'a> {
     type Item = InnerLine<'a>;
 
     fn next(&mut self) -> Option<InnerLine<'a>> {
-        let line = InnerLine::of(self.source, self.at)?;
+        let line = InnerLine::at(self.source, self.at)?;
         self.at = line.end;
         Some(line)
     }

@@ -122,7 +122,7 @@ impl<'a> BlockScanner<'a, '_> {
             if line_now.end - line.at > MAX_ENVIRONMENT_BYTES {
                 break;
             }
-            next = InnerLine::of(self.source, line_now.end);
+            next = InnerLine::at(self.source, line_now.end);
         }
         // Nothing is looked for twice.
         self.no_environment_end_before = next.map_or(self.source.len(), |line| line.at);

@@ -54,7 +54,7 @@ impl Targets {
         };
         let mut found: Vec<(u16, Focus)> = runs
             .filter(|run| !is_mention(run))
-            .filter_map(|run| Some((run.column, Focus::of(run.role.part)?)))
+            .filter_map(|run| Some((run.column, Focus::from_part(run.role.part)?)))
             .collect();
         found.extend(self.mentions_on(row));
         found.extend(self.highlights_on(row));
@@ -109,7 +109,7 @@ impl Targets {
             let is_linked = mentions::is_linked(sources, index);
             let is_text = |run: &&Run| match run.role.part {
                 Part::Link(_) => is_linked,
-                part => Focus::of(part).is_none(),
+                part => Focus::from_part(part).is_none(),
             };
             let runs = line.runs.iter().filter(is_text);
             let mut columns = runs.filter_map(|run| run.columns_of(&bytes));
@@ -132,7 +132,7 @@ impl Targets {
             let mut columns = line.runs.iter().filter_map(|run| run.columns_of(&bytes));
             Some((
                 columns.next()?.start,
-                Focus::Kept(KeptKey::of(&annotation.id)),
+                Focus::Kept(KeptKey::new(&annotation.id)),
             ))
         };
         bare.filter_map(begins).collect()

@@ -329,7 +329,7 @@ fn view(step: PopupContent, app: &App) -> Option<NoteView<'_>> {
         Some(note) => {
             NoteView::with_backlinks(app.open.document.paper().note(note)?, comments, flow)
         }
-        None => NoteView::of_comments(comments, flow),
+        None => NoteView::from_comments(comments, flow),
     })
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct Book {
 }
 
 impl Book {
-    pub(super) fn of(name: &'static str, markdown: &str) -> Self {
+    pub(super) fn new(name: &'static str, markdown: &str) -> Self {
         let document = Arc::new(formats::markdown::parse(markdown).paper.into());
         Book { name, document }
     }
@@ -28,7 +28,7 @@ impl Book {
     /// The paper that opcit carries.
     pub(crate) fn own() -> Self {
         static OWN: OnceLock<Book> = OnceLock::new();
-        OWN.get_or_init(|| Book::of("own", formats::embedded()))
+        OWN.get_or_init(|| Book::new("own", formats::embedded()))
             .clone()
     }
 
@@ -36,9 +36,9 @@ impl Book {
     pub(super) fn any(dice: &mut Dice) -> Self {
         match dice.below(10) {
             0..4 => Book::own(),
-            4 => Book::of("fragments", &several(dice, formats::generated::markdown())),
-            5 | 6 => Book::of("words", &several(dice, layout::generated::markdown())),
-            7 => Book::of("citations", &several(dice, sources::generated::markdown())),
+            4 => Book::new("fragments", &several(dice, formats::generated::markdown())),
+            5 | 6 => Book::new("words", &several(dice, layout::generated::markdown())),
+            7 => Book::new("citations", &several(dice, sources::generated::markdown())),
             _ => Book::named(dice.one_of(&ODD).0),
         }
     }
@@ -46,7 +46,7 @@ impl Book {
     /// One of the odd papers.
     pub(crate) fn named(name: &str) -> Self {
         static READ: OnceLock<Vec<Book>> = OnceLock::new();
-        let read = || ODD.iter().map(|(name, make)| Book::of(name, &make()));
+        let read = || ODD.iter().map(|(name, make)| Book::new(name, &make()));
         let all = READ.get_or_init(|| read().collect());
         all.iter().find(|book| book.name == name).unwrap().clone()
     }

@@ -58,7 +58,7 @@ struct Before {
 }
 
 impl Before {
-    fn of(state: &State) -> Self {
+    fn new(state: &State) -> Self {
         Before {
             place: state.app.open.view.save(),
             anchor: state.app.open.view.anchor(),
@@ -158,7 +158,7 @@ impl Player {
     }
 
     fn perform(&mut self, action: &Action) {
-        let before = Before::of(self.state());
+        let before = Before::new(self.state());
         let view = &self.desk.state.app.open.view;
         // Back passes over what is in sight.
         let is_in_sight = self.left.is_some_and(|place| view.shows(place));
@@ -254,17 +254,17 @@ impl Player {
             return self.perform(&Action::Resize(size));
         }
         let was_told = self.state().notice().is_some();
-        let before = Drawn::of(self.state());
+        let before = Drawn::new(self.state());
         self.perform(&Action::Resize(size));
-        let after = Drawn::of(self.state());
+        let after = Drawn::new(self.state());
         self.desk.act(Action::Resize(old));
         // What is said of one screen is not true of another, and stands no more.
         let footer = self.state().geometry().footer;
         let footer = if was_told { footer } else { Rect::ZERO };
         let when = format!("after a resize to {size} and back to {old}");
-        before.assert_same(&Drawn::of(self.state()), &footer, &when);
+        before.assert_same(&Drawn::new(self.state()), &footer, &when);
         self.desk.act(Action::Resize(size));
-        after.assert_same(&Drawn::of(self.state()), &Rect::ZERO, "to and fro");
+        after.assert_same(&Drawn::new(self.state()), &Rect::ZERO, "to and fro");
     }
 
     /// From wherever the reader is, a key leads back to the page, and then `q` out.
