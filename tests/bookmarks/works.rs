@@ -57,7 +57,7 @@ fn a_work_that_two_papers_cite_is_written_once_with_both() {
     assert!(!shared.contains("Gardens"), "{shared}");
     let bibtex = works(folder.path(), &["--format", "bibtex"]);
     assert_eq!(
-        bibtex.matches("The Notes of Others}").count(),
+        bibtex.matches("title = {The {Notes} of {Others}}").count(),
         1,
         "{bibtex}"
     );
