@@ -3,6 +3,7 @@
 use crate::layout::{self, Layout, Line, Part as Set, Run, ruler};
 use crate::paper::{
     Block, Composed, Nest, NoteId, Paper, Passage, Position, Style, Target, place_names,
+    quotes_within,
 };
 use crate::sources::{
     Details, LookedFor, NoteSegment, Resolution, Short, Source, SourceId, Sources, Use,
@@ -292,7 +293,7 @@ fn words_for_unresolved(looked_for: &LookedFor) -> String {
 fn reason(quote: &str, why: &str) -> SourceComment {
     let mut line = Composed::default();
     if !quote.is_empty() {
-        line.push(&format!("“{quote}”: "));
+        line.push(&format!("“{}”: ", quotes_within(quote)));
     }
     line.push_styled(why, Style::Emphasis);
     SourceComment {

@@ -505,3 +505,15 @@ fn a_source_that_the_readers_bibliography_has_is_copied_by_its_key_there() {
     let desk = TestReader::open_document(document, 80, 24).press("2 f Ctrl-y");
     assert!(copied(&desk).starts_with("@book{mine,\n"));
 }
+
+#[test]
+fn a_title_in_a_short_citation_that_is_quoted_has_single_marks() {
+    let paper = "A[^1] b[^2] c[^3].\n\n\
+        [^1]: Jane Smith, “Why Water Is Wet,” *Review* 3 (1999): 4–9.\n\n\
+        [^2]: Al Roe, *Gardens in the North* (Berlin: Holm, 1990).\n\n\
+        [^3]: Smith, “Why Water Is Wet,” 5; Roe, *Gardens in the North*, 7.\n";
+    TestReader::open(paper, 80, 24)
+        .press("3 f")
+        .wait()
+        .shows("“Smith, ‘Why Water Is Wet,’ 5”:");
+}
