@@ -25,17 +25,23 @@ pub(super) enum KeyClaim {
     Always,
 }
 
-/// A key for each source, in their order, no two alike: the first surname, the year, the first
-/// word of the title that says something; sources that agree in all of this have a letter behind.
-/// A source of a bibliography keeps its own. The same paper always gives the same keys.
+/// A key for each source, in their order, no two alike but for those of one work: the first surname,
+/// the year, the first word of the title that says something; works that agree in all of this have a
+/// letter behind. A source of a bibliography keeps its own. The same paper always gives the same keys.
 pub(super) fn keys(sources: &Sources) -> Vec<String> {
-    let bare: Vec<String> = sources.all().iter().map(key).collect();
+    let firsts = sources.first_of_work();
+    let works = firsts.iter().zip(sources.all()).enumerate();
+    let works: Vec<(usize, &Source)> = works
+        .filter(|(index, (first, _))| first.0 == *index)
+        .map(|(index, (_, source))| (index, source))
+        .collect();
+    let bare: Vec<String> = works.iter().map(|(_, source)| key(source)).collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for key in &bare {
         *seen.entry(key).or_default() += 1;
     }
     let mut own: HashSet<&str> = HashSet::new();
-    let claims = sources.all().iter().zip(&bare).map(|(source, key)| {
+    let claims = works.iter().zip(&bare).map(|((_, source), key)| {
         let is_own = !source.details.key.is_empty() && own.insert(&source.details.key);
         let is_alone = seen.get(key.as_str()) == Some(&1);
         if is_own || is_alone {
@@ -44,7 +50,11 @@ pub(super) fn keys(sources: &Sources) -> Vec<String> {
             (KeyClaim::Always, key.clone())
         }
     });
-    told_apart(&claims.collect::<Vec<_>>(), str::to_owned)
+    let told = told_apart(&claims.collect::<Vec<_>>(), str::to_owned);
+    let of_works: HashMap<usize, String> =
+        works.iter().map(|(index, _)| *index).zip(told).collect();
+    let each = firsts.iter().map(|first| of_works.get(&first.0).cloned());
+    each.map(Option::unwrap_or_default).collect()
 }
 
 fn key(source: &Source) -> String {

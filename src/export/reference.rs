@@ -88,19 +88,20 @@ impl KeyedWork<'_> {
     }
 }
 
-/// All sources, in reading order; those that the reader's own bibliography has as it has them, and
-/// each of its entries once.
+/// The works of all sources, each once, in reading order; those that the reader's own bibliography
+/// has as it has them.
 pub(super) fn works_of(sources: &Sources) -> Vec<KeyedWork<'_>> {
     works_among(sources, |_| true)
 }
 
 /// The same for some of the sources.
 fn works_among(sources: &Sources, is_wanted: impl Fn(SourceId) -> bool) -> Vec<KeyedWork<'_>> {
-    let mut seen = HashSet::new();
-    let all = sources.all().iter().zip(keys(sources)).enumerate();
-    let works = all.filter_map(|(index, (source, key))| {
+    let (mut seen, mut works_seen) = (HashSet::new(), HashSet::new());
+    let all = sources.all().iter().zip(keys(sources));
+    let all = all.zip(sources.first_of_work()).enumerate();
+    let works = all.filter_map(|(index, ((source, key), first))| {
         let id = SourceId(index);
-        if !is_wanted(id) {
+        if !is_wanted(id) || !works_seen.insert(first) {
             return None;
         }
         let own = sources.own_entry(id).map(|own| &*own.work);

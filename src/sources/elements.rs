@@ -26,6 +26,8 @@ pub(super) struct HeadSegment {
 pub(super) struct Elements {
     pub(super) list: Vec<HeadSegment>,
     pub(super) et_al: bool,
+    /// Whether it is certain that all of them are names, and none is a title.
+    pub(super) are_all_names: bool,
     /// The abbreviation given in brackets: "World Health Organization (WHO)".
     pub(super) acronym: Option<Range<usize>>,
     /// The place after.

@@ -62,13 +62,18 @@ fn compound(words: &Words<'_>, elements: &[HeadSegment]) -> Option<Range<usize>>
         .then_some(first.words.start..second.words.end)
 }
 
-/// "Gilbert, Sandra M., and Susan Gubar": two people, of whom the first stands surname first.
+/// "Gilbert, Sandra M., and Susan Gubar", "Hutchinson, Frances, Mary Mellor, and Wendy Olsen": of
+/// several people the first alone stands surname first.
 fn is_first_inverted(words: &Words<'_>, elements: &[HeadSegment]) -> bool {
-    let [_, _, last] = elements else {
+    let [_, _, others @ .., last] = elements else {
         return false;
     };
-    let names = last.words.clone().filter(|at| words.is_capital(*at));
-    is_and(words, last.words.start.wrapping_sub(1)) && names.count() > 1
+    let is_whole = |element: &HeadSegment| {
+        let names = element.words.clone().filter(|at| words.is_capital(*at));
+        names.count() > 1
+    };
+    let is_joined = is_and(words, last.words.start.wrapping_sub(1));
+    is_joined && is_whole(last) && others.iter().all(is_whole)
 }
 
 /// Whether an element is the given names of the one before: "FIRTH, J. R.", "Barth, Karl".

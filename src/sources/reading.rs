@@ -22,7 +22,7 @@ use super::vocabulary::{idem, is_document, is_function_word, is_locator, op_cit,
 use super::when::when;
 use super::words::Words;
 use dates::accessed;
-use heads::{is_organisation_with_title, names_before_title};
+use heads::{are_names_of_entry, is_organisation_with_title, names_before_title};
 
 /// A citation in full, as far as it could be read.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +55,26 @@ pub(super) fn read(
     range: &Range<usize>,
     links: &[(Range<usize>, Arc<str>)],
 ) -> Option<Full> {
+    read_as(words, range, links, |_| false)
+}
+
+/// The same of an entry of a list of references, which stands under its first author's surname.
+pub(super) fn read_entry(
+    words: &Words<'_>,
+    range: &Range<usize>,
+    links: &[(Range<usize>, Arc<str>)],
+) -> Option<Full> {
+    read_as(words, range, links, |elements| {
+        are_names_of_entry(words, elements)
+    })
+}
+
+fn read_as(
+    words: &Words<'_>,
+    range: &Range<usize>,
+    links: &[(Range<usize>, Arc<str>)],
+    are_all_names: impl Fn(&Elements) -> bool,
+) -> Option<Full> {
     let mut full = Full {
         links: links_within(words, range, links),
         accessed: accessed(words, range),
@@ -68,7 +88,11 @@ pub(super) fn read(
             next,
             ..Elements::default()
         },
-        None => Elements::read(words, start, range.end),
+        None => {
+            let mut elements = Elements::read(words, start, range.end);
+            elements.are_all_names = are_all_names(&elements);
+            elements
+        }
     };
     full.same_authors = inherited.is_some();
     full.take_head(words, &elements);

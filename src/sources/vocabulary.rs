@@ -204,9 +204,10 @@ pub(super) fn idem(words: &Words<'_>, at: usize) -> Option<usize> {
     if words.is(at, Class::IdemPoint) && words.is_mark(at + 1, '.') {
         return Some(at + 2);
     }
-    // "———, *Second Title*"
-    let dashes = (at..at + 3)
-        .take_while(|at| words.is_one_of_marks(*at, &['—', '–']))
+    // "———, *Second Title*", "_____. *Second Title*"
+    const MAX_DASHES: usize = 12;
+    let dashes = (at..at + MAX_DASHES)
+        .take_while(|at| words.is_one_of_marks(*at, &['—', '–', '_']))
         .count();
     let behind = at + dashes + 1;
     let is_year = dashes > 1 && words.is_mark(behind, '(');

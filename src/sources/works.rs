@@ -79,6 +79,35 @@ impl Source {
     }
 }
 
+impl Sources {
+    /// For each source the first one that is the same work, for certain: a work may be given in full
+    /// by the list of references and by notes. One that has a key of a bibliography is itself. The
+    /// sources' fields must have been read.
+    #[must_use]
+    pub fn first_of_work(&self) -> Vec<SourceId> {
+        let mut works = WorkGatherer::default();
+        let mut firsts: Vec<SourceId> = (0..self.all.len()).map(SourceId).collect();
+        let bare = self.all.iter().zip(&firsts);
+        for (source, id) in bare.filter(|(source, _)| source.details.key.is_empty()) {
+            let citing = PaperCitation {
+                paper: 0,
+                source: *id,
+                name: String::new(),
+            };
+            works.add(source, citing);
+        }
+        for work in works.finish().all() {
+            let first = work.citings.iter().map(|citing| citing.source).min();
+            for citing in &work.citings {
+                if let (Some(place), Some(first)) = (firsts.get_mut(citing.source.0), first) {
+                    *place = first;
+                }
+            }
+        }
+        firsts
+    }
+}
+
 /// Numbers of which two sources share one if they are one work; those that do need not be one. The
 /// same with every build of opcit.
 #[must_use]

@@ -383,3 +383,19 @@ fn a_key_that_two_bibliographies_have_for_two_works_is_said() {
     ]);
     assert_eq!(text(&told.stderr), "");
 }
+
+#[test]
+fn a_work_that_the_list_of_references_and_a_note_give_is_written_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let work = "*The Notes of Others*, Oxford: OUP, 2019";
+    let text =
+        format!("A[^1].\n\n# References\n\nSmith, Jane. {work}.\n\n[^1]: Jane Smith, {work}.\n");
+    let paper = file(folder.path(), "both.md", text.as_bytes());
+    let written = written(&["sources", &paper, "--format", "bibtex"]);
+    assert_eq!(
+        written.matches("@book{smith2019notes,").count(),
+        1,
+        "{written}"
+    );
+    assert_eq!(written.matches("\n@").count(), 0, "{written}");
+}

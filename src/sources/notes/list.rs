@@ -82,14 +82,24 @@ impl NotesRead {
         let text = JoinedText::new(paper, index..index + 1);
         let words = Words::read(text.text(), &text.emphasis, &text.link_ranges());
         let part = without_number(&words);
-        let Some(mut full) = reading::read(&words, &part, &text.links) else {
+        let Some(mut full) = reading::read_entry(&words, &part, &text.links) else {
             return;
         };
-        if full.same_authors {
-            // "———. *Title*": by whom the entry before is.
-            full.names = self.last_names().unwrap_or_default();
+        if !full.same_authors {
+            self.enter(&text, &words, &part, &full, None);
+            return;
         }
-        self.enter(&text, &words, &part, &full, None);
+        // "———. *Title*": by whom the entry before is.
+        full.names = self.last_names().unwrap_or_default();
+        let id = self.enter(&text, &words, &part, &full, None);
+        if let Some([.., before, source]) = self.sources.get_mut(..=id.0) {
+            source.authors.clone_from(&before.authors);
+            if self.reads_details {
+                let details = Arc::make_mut(&mut source.details);
+                details.authors.clone_from(&before.details.authors);
+                details.has_others = before.details.has_others;
+            }
+        }
     }
 
     fn last_names(&self) -> Option<Names> {
@@ -150,6 +160,51 @@ Smith, J. (2019). *The listed book*. Oxford: OUP.
 
 [^4]: Smith 2019, p. 4.
 ";
+
+    /// In the form of Chicago's bibliographies.
+    const CHICAGO: &str = "\
+One[^1].
+
+# Bibliography
+
+Hutchinson, Frances, Mary Mellor, and Wendy Olsen. *The Politics of Money: Towards Sustainability*, London: Pluto Press, 2002.
+
+Mellor, Mary. The Future of Money: From Financial Crisis to Public Resource, London: Pluto Press, 2010.
+
+\\_\\_\\_\\_\\_. ‘Money and Gender’, *Feminist Review* 3 (2012): 4–9.
+
+[^1]: Frances Hutchinson, Mary Mellor, and Wendy Olsen, *The Politics of Money: Towards Sustainability*, London: Pluto Press, 2002, p. 3.
+";
+
+    #[test]
+    fn an_entry_begins_with_a_surname_and_goes_on_with_whole_names() {
+        let sources = Sources::read(&parse(CHICAGO).paper);
+        let read = |index: usize| {
+            let details = &sources.all()[index].details;
+            let names = details.authors.iter().map(crate::paper::Name::inverted);
+            let names: Vec<String> = names.collect();
+            (names.join("; "), details.title.clone())
+        };
+        let three = "Hutchinson, Frances; Mellor, Mary; Olsen, Wendy";
+        assert_eq!(
+            read(0),
+            (
+                three.into(),
+                "The Politics of Money: Towards Sustainability".into()
+            )
+        );
+        let unset = "The Future of Money: From Financial Crisis to Public Resource";
+        assert_eq!(read(1), ("Mellor, Mary".into(), unset.into()));
+        assert_eq!(read(2), ("Mellor, Mary".into(), "Money and Gender".into()));
+        assert_eq!(read(3).0, three);
+    }
+
+    #[test]
+    fn a_work_that_the_list_and_a_note_give_is_one_work() {
+        let sources = Sources::read(&parse(CHICAGO).paper);
+        let firsts: Vec<usize> = sources.first_of_work().iter().map(|id| id.0).collect();
+        assert_eq!(firsts, [0, 1, 2, 0]);
+    }
 
     #[test]
     fn an_entry_is_never_called_what_a_source_of_a_note_is() {

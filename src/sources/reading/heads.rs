@@ -1,5 +1,7 @@
 //! Where the names at the head of a citation end, and its title begins.
 
+use std::ops::Range;
+
 use super::super::elements::Elements;
 use super::super::vocabulary::{is_and, is_function_word, is_particle};
 use super::super::words::Words;
@@ -10,7 +12,8 @@ pub(super) fn names_before_title(words: &Words<'_>, elements: &Elements) -> usiz
     let Some(first) = elements.list.first() else {
         return 0;
     };
-    if ends_names(words, elements.next) && are_all_names(words, elements) {
+    if elements.are_all_names || ends_names(words, elements.next) && are_all_names(words, elements)
+    {
         return elements.list.len();
     }
     let mut count = 1;
@@ -42,6 +45,29 @@ pub(super) fn names_before_title(words: &Words<'_>, elements: &Elements) -> usiz
         return elements.list.len();
     }
     count
+}
+
+/// "Mellor, Mary. The Future of Money", "Hutchinson, Frances, Mary Mellor, and Wendy Olsen. The": a
+/// surname, given names and other people up to a point.
+pub(super) fn are_names_of_entry(words: &Words<'_>, elements: &Elements) -> bool {
+    const MAX_GIVEN_WORDS: usize = 3;
+    let [surname, given, others @ ..] = elements.list.as_slice() else {
+        return false;
+    };
+    let count = |range: &Range<usize>| range.clone().filter(|at| words.is_word(*at)).count();
+    let is_inverted = given.after_comma
+        && count(&surname.words) == 1
+        && (1..=MAX_GIVEN_WORDS).contains(&count(&given.words))
+        && given
+            .words
+            .clone()
+            .all(|at| !words.is_small(at) || is_particle(words, at));
+    let is_title = words.is_capital(elements.next + 1) || words.is_set_off(elements.next + 1);
+    is_inverted
+        && words.is_mark(elements.next, '.')
+        && is_title
+        && others.iter().all(|other| count(&other.words) > 1)
+        && elements.are_persons(words)
 }
 
 /// Whether all elements before a title that is set off are names: a list that ends in "and", or
