@@ -303,14 +303,13 @@ fn check_says_nothing_of_a_paper_in_order() {
     assert_eq!(written(&["check", UNTITLED]), "");
 }
 
+/// A paper with two citations by key.
+const KEYED: &[u8] = b"One [@smith2019] and [@doe2001].\n";
+
 #[test]
 fn several_bibliographies_are_read_and_one_that_is_missing_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let paper = file(
-        folder.path(),
-        "keys.md",
-        b"One [@smith2019] and [@doe2001].\n",
-    );
+    let paper = file(folder.path(), "keys.md", KEYED);
     let entry = |key: &str| format!("@book{{{key}, author={{A}}, title={{A title}}, year=2001}}");
     let first = file(folder.path(), "a.bib", entry("smith2019").as_bytes());
     let second = file(folder.path(), "b.bib", entry("doe2001").as_bytes());
@@ -331,11 +330,7 @@ fn several_bibliographies_are_read_and_one_that_is_missing_is_named() {
 #[test]
 fn keys_that_cannot_be_looked_up_are_said_where_there_are_no_sources() {
     let folder = tempfile::tempdir().unwrap();
-    let paper = file(
-        folder.path(),
-        "keys.md",
-        b"One [@smith2019] and [@doe2001].\n",
-    );
+    let paper = file(folder.path(), "keys.md", KEYED);
     let told = run(&["sources", &paper, "--format", "bibtex"]);
     assert_eq!(told.status.code(), Some(0));
     assert_eq!(text(&told.stdout), "");

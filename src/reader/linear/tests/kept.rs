@@ -1,8 +1,21 @@
 //! What is kept of the papers that are read in lines.
 
 use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
 
 use super::*;
+
+/// A library in a folder of its own, in which a paper was opened.
+fn read_for_a_while() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library");
+    let path = folder.path().join("paper.md");
+    fs::write(&path, EVERYTHING).unwrap();
+    transcript_with(&library, file(&path), &[], &["", "", "q"]);
+    (folder, library)
+}
 
 #[test]
 fn a_paper_is_gone_on_with_where_the_reader_stopped() {
@@ -25,11 +38,7 @@ fn a_paper_is_gone_on_with_where_the_reader_stopped() {
 
 #[test]
 fn papers_that_were_read_are_listed_and_chosen_by_number() {
-    let folder = tempfile::tempdir().unwrap();
-    let library = folder.path().join("library");
-    let path = folder.path().join("paper.md");
-    fs::write(&path, EVERYTHING).unwrap();
-    transcript_with(&library, file(&path), &[], &["", "", "q"]);
+    let (_folder, library) = read_for_a_while();
     let wanted = StartPage::Library("small ada".to_owned());
     let text = transcript_with(&library, wanted, &[], &["7", "1", "q"]);
     assert!(
@@ -46,11 +55,7 @@ fn papers_that_were_read_are_listed_and_chosen_by_number() {
 
 #[test]
 fn with_words_only_the_papers_that_have_them_are_listed() {
-    let folder = tempfile::tempdir().unwrap();
-    let library = folder.path().join("library");
-    let path = folder.path().join("paper.md");
-    fs::write(&path, EVERYTHING).unwrap();
-    transcript_with(&library, file(&path), &[], &["", "", "q"]);
+    let (_folder, library) = read_for_a_while();
     let wanted = |words: &str| {
         let page = StartPage::Library(words.to_owned());
         transcript_with(&library, page, &[], &["q"])
