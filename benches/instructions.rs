@@ -50,6 +50,7 @@ fn main() -> io::Result<()> {
         wanted.is_empty() || wanted.iter().any(|word| operation.name.contains(word))
     };
     let samples = if has(RECORD) || has(CHECK) {
+        // What each piece of work takes shows on a short paper; a long one takes an hour.
         SAMPLES.get(..1).unwrap_or(&SAMPLES)
     } else {
         &SAMPLES

@@ -369,8 +369,21 @@ fn may_ask_the_disk(path: &str) -> bool {
 }
 
 fn asks_the_disk(code: &str) -> bool {
-    let calls = ["canonicalize", "is_file", "is_dir", "metadata"];
-    uses_crate(code, "fs") || calls.iter().any(|call| is_called(code, call))
+    let calls = [
+        "canonicalize",
+        "exists",
+        "is_dir",
+        "is_file",
+        "is_symlink",
+        "metadata",
+        "read_dir",
+        "read_link",
+        "symlink_metadata",
+        "try_exists",
+    ];
+    let is_of_path = |call: &str| words(code, call).any(|(before, _)| before.ends_with("Path::"));
+    let asks = |call: &&str| is_called(code, call) || is_of_path(call);
+    uses_crate(code, "fs") || calls.iter().any(asks)
 }
 
 fn is_called(code: &str, method: &str) -> bool {

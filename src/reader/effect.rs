@@ -257,11 +257,12 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
     }
 }
 
-/// Whatever opcit ends by, no program that the reader waits for outlives it. What is not shown goes on:
-/// it may be an editor.
+/// Whatever opcit ends by, no program that the reader waits for outlives it, and nothing speaks on.
+/// What is not shown goes on: it may be an editor.
 impl Drop for Desktop {
     fn drop(&mut self) {
         self.programs.end_stopped();
+        self.speaker.silence();
     }
 }
 

@@ -60,7 +60,7 @@ impl<E: Send + 'static> Loading<E> {
         screen: &mut Screen<OutputBuffer>,
         config: &Config,
     ) -> io::Result<Loaded<E>> {
-        let (keymap, theme) = (&config.keymap, config.themes.on(tty::ground()));
+        let (keymap, mut theme) = (&config.keymap, config.themes.on(tty::ground()));
         let mut size = tty::size();
         loop {
             if screen.output().has_room(Duration::ZERO)? {
@@ -89,6 +89,8 @@ impl<E: Send + 'static> Loading<E> {
                         screen.invalidate();
                         size = new;
                     }
+                    Event::Ground(ground) => theme = config.themes.on(Some(ground)),
+                    Event::GroundMayDiffer => tty::ask_ground(screen.output())?,
                     Event::End(Ending::Failed(error)) => return Err(error),
                     Event::End(ending) => return Ok(Loaded::End(exit_code(&ending))),
                     _ => {}

@@ -230,6 +230,7 @@ impl App {
         let (from, was_blank) = (self.open.id, self.open.facts.is_blank);
         self.show_paper(id);
         if was_blank {
+            // Nobody has been there.
             self.parked.take(from);
             self.notice = None;
         } else {

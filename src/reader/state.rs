@@ -41,6 +41,8 @@ pub(crate) struct State {
     arrived: Vec<OpenedPaper>,
     /// Whether the first paper cannot be read, so that the front page opens once nothing else is.
     lacks_paper: bool,
+    /// The image that is looked for, until the reader does anything else.
+    awaited_image: Option<String>,
 }
 
 impl State {
@@ -53,6 +55,7 @@ impl State {
             count: None,
             arrived: Vec::new(),
             lacks_paper: false,
+            awaited_image: None,
         }
     }
 
@@ -97,6 +100,9 @@ impl State {
         if is_key && !self.app.awaited_after.is_empty() {
             self.app.awaited_after.clear();
             self.app.notice = None;
+        }
+        if is_key {
+            self.awaited_image = None;
         }
         let keeps_count = !is_key || matches!(action, Action::Digit(_));
         let count = if keeps_count {
@@ -194,8 +200,11 @@ impl State {
             Action::Tell(notice) => self.app.notify(notice),
             Action::TakeReferences(written) => self.app.take_references(written),
             Action::TakeOutput(news) => self.take_output(*news),
+            // A question that comes over something else would be answered by what is typed there.
             Action::AskToOpen { address, openable } => {
-                return Response::open(AddressQuestion::new(address, openable));
+                if self.awaited_image.take().as_ref() == Some(&address) {
+                    return Response::open(AddressQuestion::new(address, openable));
+                }
             }
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),
@@ -272,7 +281,10 @@ impl State {
     fn follow_address(&mut self, address: String) {
         match self.app.open.other_paper(&address) {
             Some(request) => self.open_paper(request),
-            None if link::is_image(&address) => self.app.request(Effect::FindImage(address)),
+            None if link::is_image(&address) => {
+                self.awaited_image = Some(address.clone());
+                self.app.request(Effect::FindImage(address));
+            }
             None => {
                 let openable = link::check(&address);
                 let question = AddressQuestion::new(address, openable);

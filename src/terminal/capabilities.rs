@@ -1,8 +1,8 @@
 //! What the terminal understands, as far as its name tells.
 //!
-//! It is not asked for that: an answer may come late, or when the shell is back. What is sent to a terminal
-//! that does not know it is either skipped by every terminal that knows control sequences at all,
-//! as switches are, or it is sent only where it is known.
+//! It is not asked for that: an answer may come late, or when the shell is back. What is sent to a
+//! terminal that does not know it is either skipped by every terminal that knows control sequences
+//! at all, as switches are, or it is sent only where it is known.
 
 use std::env;
 

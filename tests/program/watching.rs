@@ -98,10 +98,10 @@ fn another_process_has_the_watch_and_ends_with_the_reading_however_that_ends() {
         let mut open = open.filter_map(|file| fs::read_link(file.path()).ok());
         assert!(!open.any(|file| file.to_string_lossy().contains("inotify")));
         let children = children_of(process);
-        if !is_killed {
-            reading.pty.send("q");
-        } else {
+        if is_killed {
             reading.pty.signal(Signal::KILL);
+        } else {
+            reading.pty.send("q");
         }
         reading.pty.wait_for_end();
         assert!(patiently(|| children.iter().all(|child| has_ended(*child))));

@@ -13,14 +13,17 @@ struct ScriptRunner {
     is_launcher: bool,
     /// The letters of options whose value is the next word.
     with_value: &'static str,
-    /// Words at the beginning that say what is done with the script.
+    /// Words, the first that is no option, that say what is done with the script.
     verbs: &'static [&'static str],
     /// The letters of options behind which more scripts may stand anywhere; so they may behind long
     /// ones if there are any.
     script_options: &'static str,
 }
 
-const SHELLS: [&str; 8] = ["sh", "bash", "dash", "zsh", "fish", "ksh", "mksh", "ash"];
+const SHELLS: [&str; 17] = [
+    "sh", "bash", "dash", "zsh", "fish", "ksh", "mksh", "ash", "csh", "tcsh", "rbash", "rksh",
+    "oksh", "yash", "nu", "elvish", "xonsh",
+];
 
 const RUNNERS: [ScriptRunner; 11] = [
     ScriptRunner {
@@ -51,7 +54,9 @@ const RUNNERS: [ScriptRunner; 11] = [
     ScriptRunner {
         names: &["deno", "bun"],
         with_value: "rC",
-        verbs: &["eval", "run", "exec", "test", "bench", "serve", "x"],
+        verbs: &[
+            "eval", "run", "exec", "test", "bench", "serve", "repl", "task", "x",
+        ],
         ..ScriptRunner::NONE
     },
     ScriptRunner {
@@ -91,8 +96,8 @@ const RUNNERS: [ScriptRunner; 11] = [
 const GIVE_ALL: [&str; 6] = ["cmd", "powershell", "pwsh", "ssh", "watch", "eval"];
 
 /// Programs that hand to a shell, or run, what stands behind `-c`.
-const GIVE_COMMAND: [&str; 9] = [
-    "su", "runuser", "sg", "script", "flock", "expect", "vi", "vim", "nvim",
+const GIVE_COMMAND: [&str; 10] = [
+    "su", "runuser", "sg", "script", "flock", "expect", "vi", "vim", "nvim", "psql",
 ];
 
 /// Why the words of a command could have what the paper says run, if a program that is known does
@@ -125,8 +130,8 @@ pub(super) fn runs_a_text(words: &[String]) -> Option<String> {
     }
 }
 
-/// The same of a program that is not known to run others: it may take a command, or start a shell with
-/// one.
+/// The same of a program that is not known to run others: it may take a command, or start one that is
+/// known, which does.
 fn unknown_runs_a_text(words: &[String], name: &str) -> Option<String> {
     let is_command = |option: &str| {
         option == "--command" || letters(option).is_some_and(|letters| letters.ends_with('c'))
@@ -134,10 +139,15 @@ fn unknown_runs_a_text(words: &[String], name: &str) -> Option<String> {
     if GIVE_COMMAND.contains(&name) {
         return behind_an_option(words, name, is_command);
     }
-    let is_shell = |word: &String| SHELLS.contains(&&*name_of(word));
-    let shell = words.iter().position(is_shell)?;
-    let rest = words.get(shell + 1..)?;
-    behind_an_option(rest, words.get(shell)?, is_command)
+    let runner_of = |word: &String| {
+        let name = name_of(word);
+        RUNNERS.iter().find(|runner| runner.names.contains(&&*name))
+    };
+    words.iter().enumerate().find_map(|(at, word)| {
+        let runner = runner_of(word)?;
+        let runs = |option: &str| is_command(option) || runner.may_run_behind(option);
+        behind_an_option(words.get(at + 1..)?, word, runs)
+    })
 }
 
 impl ScriptRunner {
@@ -156,6 +166,7 @@ impl ScriptRunner {
                 letters.contains(['c', 'e'])
                     || letters.ends_with(|last| self.script_options.contains(last))
             }
+            None if matches!(option, "--eval" | "--print" | "--command") => true,
             None => !self.script_options.is_empty() && option.starts_with("--") && option.len() > 2,
         }
     }
@@ -163,7 +174,7 @@ impl ScriptRunner {
     /// Which of the words behind its name is what it runs: the first that is no option nor the value
     /// of one; one past the last if there is none.
     fn script(&self, words: &[String]) -> usize {
-        let mut is_value = false;
+        let (mut is_value, mut has_verb) = (false, false);
         for (index, word) in words.iter().enumerate() {
             if word == "--" {
                 return index + 1;
@@ -176,7 +187,7 @@ impl ScriptRunner {
                 Some(option) if option.starts_with('-') => is_value = !option.contains('='),
                 Some(option) => is_value = option.ends_with(|last| self.with_value.contains(last)),
                 None if self.is_launcher && is_launchers_own(word) => {}
-                None if index == 0 && self.verbs.contains(&word.as_str()) => {}
+                None if !has_verb && self.verbs.contains(&word.as_str()) => has_verb = true,
                 None => return index,
             }
         }
@@ -257,6 +268,14 @@ mod tests {
             "timeout 5 nice -n 3 bash -c {text}",
             "xargs -n 1 sh -c",
             "xargs {text}",
+            "tcsh -c {text}",
+            "nu -c {text}",
+            "docker run x python3 -c {text}",
+            "setpriv --reuid 1 node -e {text}",
+            "unshare tcsh -c {text}",
+            "psql -c {text}",
+            "deno -q eval {text}",
+            "deno repl --eval {text}",
             "pwsh -Command show {text}",
             "su -c {text}",
             "su ada --command {text}",

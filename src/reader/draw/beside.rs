@@ -27,10 +27,10 @@ pub(super) fn draw(
     if standing.is_empty() {
         return;
     }
-    let area = if !geometry.margin.is_empty() {
-        geometry.margin
-    } else {
+    let area = if geometry.margin.is_empty() {
         draw_foot_line(app, &beside, buffer)
+    } else {
+        geometry.margin
     };
     let covered = open.and_then(|open| open.lay_out(app));
     let covered = covered.map_or(Rect::ZERO, |open| open.area);

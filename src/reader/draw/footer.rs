@@ -106,6 +106,7 @@ fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
         let left = columns.saturating_sub(wanted);
         left.min(columns / 2).max(columns / 3)
     } else {
+        // The keys of what is open over the text go before where the reader is.
         columns
             .saturating_sub(hints.fitting(0, columns).1 + GAP_COLUMNS)
             .min(columns / 3)

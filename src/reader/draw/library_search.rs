@@ -133,6 +133,7 @@ fn shown<'a>(
     let heading = if found.section.is_empty() {
         found.paper.to_string()
     } else {
+        // A long title leaves room for the section.
         let section = ruler::shorten(&found.section, columns / 2);
         let room = columns.saturating_sub(ruler::columns(&section) + 3);
         let title = ruler::shorten(&found.paper, room);

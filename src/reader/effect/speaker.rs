@@ -4,9 +4,12 @@ use std::env;
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
-use std::process::Command;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::process::{Child, Command};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
+use std::thread;
+use std::time::Duration;
 
+use super::quiet;
 use super::run::{self, RunningPrograms};
 use crate::reader::action::Action;
 use crate::reader::own_command::{CommandNews, CommandRun, TEXT_PLACE};
@@ -25,6 +28,10 @@ const PROGRAMS: [&[&str]; 4] = [
 /// Programs that only ask another one to speak, and how that is asked to be silent.
 const SILENCERS: [(&str, &[&str]); 1] = [("spd-say", &["--cancel"])];
 
+/// How often it is looked whether that has been done, and how many times at most.
+const SILENCER_INTERVAL: Duration = Duration::from_millis(10);
+const SILENCER_LOOKS: u32 = 50;
+
 /// What speaks, one thing after the other.
 #[derive(Debug, Default)]
 pub(super) struct Speaker {
@@ -39,6 +46,20 @@ impl Speaker {
         Speaker {
             program: program.to_vec(),
             mouth: Arc::default(),
+        }
+    }
+
+    /// Has what speaks now be silent; nothing is waited for.
+    pub(super) fn silence(&self) {
+        let speaks = matches!(self.mouth.try_lock(), Err(TryLockError::WouldBlock));
+        if speaks {
+            let found = found();
+            let program = if self.program.is_empty() {
+                &found
+            } else {
+                &self.program
+            };
+            let _ = program.first().and_then(|program| silence(program));
         }
     }
 
@@ -67,7 +88,7 @@ fn speak(
     programs: &RunningPrograms,
 ) -> CommandNews {
     let Speech { words, stop } = speech;
-    let name = program.first().map_or("reading aloud", String::as_str);
+    let name = program.first().map_or("speech", String::as_str);
     let mut news = CommandNews {
         name: name.to_owned(),
         stop: stop.clone(),
@@ -84,21 +105,34 @@ fn speak(
             ..CommandRun::new(name, arguments, words)
         };
         run::finish(&run, programs, |ended| news.end = ended.end);
-        if stop.is_stopped() {
-            silence(name);
+        if stop.is_stopped()
+            && let Some(silencer) = silence(name)
+        {
+            wait_for(silencer);
         }
     }
     news
 }
 
-/// Has what the program has asked to speak be silent.
-fn silence(program: &str) {
+/// Has what the program has asked to speak be silent. Where that fails, it speaks to the end of the
+/// sentence.
+fn silence(program: &str) -> Option<Child> {
     let name = Path::new(program).file_name().unwrap_or_default();
-    let silencer = SILENCERS.iter().find(|(known, _)| name == *known);
-    if let Some((_, arguments)) = silencer {
-        // Where that fails, it speaks to the end of the sentence.
-        let _ = Command::new(program).args(*arguments).status();
+    let (_, arguments) = SILENCERS.iter().find(|(known, _)| name == *known)?;
+    let mut command = Command::new(program);
+    quiet(command.args(*arguments)).spawn().ok()
+}
+
+/// Waits until it has said so, but not for ever.
+fn wait_for(mut silencer: Child) {
+    for _ in 0..SILENCER_LOOKS {
+        if !matches!(silencer.try_wait(), Ok(None)) {
+            return;
+        }
+        thread::sleep(SILENCER_INTERVAL);
     }
+    let _ = silencer.kill();
+    let _ = silencer.wait();
 }
 
 fn found() -> Vec<String> {

@@ -74,6 +74,7 @@ pub(super) fn words(block: &Block, part: Range<usize>) -> String {
     if is_code || block.spans.iter().any(|span| span.style == Style::Code) {
         words
     } else {
+        // Which marks a language has is not heard.
         typeset(&words, QuotationMarks::default())
     }
 }

@@ -1,6 +1,6 @@
 //! Open notes: what keys, figures and sizes do to them.
 
-use crate::reader::action::Effect;
+use crate::reader::action::{Action, Effect};
 use crate::reader::testing::TestReader;
 use crate::reader::tests::SMALL;
 
@@ -175,6 +175,28 @@ fn the_footer_names_no_key_that_does_nothing() {
         .types("no such words")
         .shows_no("go there");
     TestReader::open("", 80, 24).shows_no("outline");
+}
+
+#[test]
+fn an_image_is_asked_about_once_it_is_found_unless_the_reader_has_gone_on() {
+    let found = |address: &str| Action::AskToOpen {
+        address: address.to_owned(),
+        openable: Err("it is no image".to_owned()),
+    };
+    let open = || {
+        let desk = TestReader::open("[x](cat.png)", 80, 24).press("Tab Enter");
+        let asked = Effect::FindImage("cat.png".to_owned());
+        assert!(desk.effects.contains(&asked));
+        desk.shows_no("Open this image?")
+    };
+    let mut desk = open();
+    desk.act(found("cat.png"));
+    desk.shows("Open this image?").shows_no("Enter open");
+    let mut desk = open().press("/");
+    desk.act(found("cat.png"));
+    let mut desk = desk.shows_no("Open this image?").press("Esc");
+    desk.act(found("cat.png"));
+    desk.shows_no("Open this image?");
 }
 
 #[test]

@@ -173,7 +173,11 @@ impl Keymap {
         if bindings.any(|binding| binding.action == Action::Forward) {
             KeyLookup::Action(Action::Forward)
         } else {
-            self.find(context, &[Key::Named("Tab")])
+            match self.find(context, &[Key::Named("Tab")]) {
+                // What follows would be looked for behind Ctrl-i, where nothing is.
+                KeyLookup::Prefix => KeyLookup::Nothing,
+                found => found,
+            }
         }
     }
 
