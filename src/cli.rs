@@ -29,6 +29,7 @@ mod version;
 
 use std::env;
 use std::error;
+use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -193,8 +194,24 @@ impl Arguments {
             complain("the paper is named after the command, as in `opcit print paper.md`");
             return Err(ExitCode::from(2));
         }
+        // Of what stands on both sides of a command only the later side arrives.
+        if arguments.reading.bibliographies() < bibliographies_named(env::args_os()) {
+            complain("all --bibliography are given on one side of the command");
+            return Err(ExitCode::from(2));
+        }
         Ok(arguments)
     }
+}
+
+/// How many bibliographies the words of the command line name.
+fn bibliographies_named(words: impl Iterator<Item = OsString>) -> usize {
+    let words = words.map(|word| word.to_string_lossy().into_owned());
+    let options = words.take_while(|word| word != "--");
+    let named = options.filter(|word| {
+        let rest = word.strip_prefix("--bibliography");
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+    });
+    named.count()
 }
 
 /// Says what clap has to say. File names are among the arguments, so errors are filtered.

@@ -52,7 +52,7 @@ pub use crate::paper::{Date, Details, Name, SourceKind};
 pub use fold::bare_address;
 pub use own::{MatchedBy, OwnEntry};
 pub use reason::{LookedFor, MatchedOn, StatedDirection, Unfound, Who, Why};
-pub use title_page::{only_doi, work_of};
+pub use title_page::work_of;
 pub use works::{PaperCitation, SharedWork, SharedWorks, WorkGatherer, work_keys};
 
 /// The sources of a paper, and what refers to them.

@@ -5,7 +5,7 @@ use crate::paper::{
     BlockId, NoteId, Paper, Passage, Position, passage_in_full, quotations, quotes_within,
     sentence_at,
 };
-use crate::sources::{Name, NoteSegment, Resolution, Source, SourceId, Sources};
+use crate::sources::{Mention, Name, NoteSegment, Resolution, Source, SourceId, Sources};
 
 use super::{citation, credit};
 
@@ -33,7 +33,8 @@ pub(crate) fn quoted(paper: &Paper, sources: Option<&Sources>, passage: Passage)
         return Some(text);
     };
     let mut cited = cited(paper, sources, passage);
-    cited.extend(cited_in_text(sources, passage));
+    let known: Vec<SourceId> = cited.iter().flat_map(|it| it.sources.clone()).collect();
+    cited.extend(cited_in_text(paper, sources, passage, &known));
     let mut named: Vec<SourceId> = Vec::new();
     for cited in cited.iter().filter(|cited| !cited.sources.is_empty()) {
         let note = cited.note.and_then(|note| paper.note(note));
@@ -161,23 +162,43 @@ fn cited(paper: &Paper, sources: &Sources, passage: Passage) -> Vec<Cited> {
     cited.collect()
 }
 
-/// What the words themselves cite of the list of references: "(Camerer and Thaler 1995)".
-fn cited_in_text(sources: &Sources, passage: Passage) -> Option<Cited> {
+/// What the words themselves cite of the list of references, "(Camerer and Thaler 1995)", but for what
+/// is known already. They are quoted where a quotation ends right before each mention.
+fn cited_in_text(
+    paper: &Paper,
+    sources: &Sources,
+    passage: Passage,
+    known: &[SourceId],
+) -> Option<Cited> {
     let is_listed = |id: &SourceId| sources.get(*id).is_some_and(|source| source.note.is_none());
-    let mentions = sources.mentions().iter();
-    let within =
-        mentions.filter(|it| passage.start <= it.passage.start && it.passage.end <= passage.end);
-    let all = within.flat_map(|mention| &mention.sources);
+    let is_within =
+        |it: &&Mention| passage.start <= it.passage.start && it.passage.end <= passage.end;
     let mut found: Vec<SourceId> = Vec::new();
-    for id in all.filter(|id| is_listed(id)) {
-        if !found.contains(id) {
-            found.push(*id);
-        }
+    let mut is_quoted = true;
+    for mention in sources.mentions().iter().filter(is_within) {
+        let new = mention
+            .sources
+            .iter()
+            .filter(|id| is_listed(id) && !known.contains(id));
+        let new: Vec<SourceId> = new.filter(|id| !found.contains(id)).copied().collect();
+        is_quoted &= new.is_empty() || follows_quotation(paper, mention.passage.start);
+        found.extend(new);
     }
     (!found.is_empty()).then_some(Cited {
         note: None,
         sources: found,
-        is_quoted: false,
+        is_quoted,
+    })
+}
+
+/// Whether nothing but signs stands between the end of a quotation and a place.
+fn follows_quotation(paper: &Paper, place: Position) -> bool {
+    let text = paper
+        .block(place.block)
+        .map_or("", |block| block.text.as_str());
+    quotations(text).iter().any(|quotation| {
+        let between = text.get(quotation.end..place.offset);
+        between.is_some_and(|between| !between.contains(char::is_alphanumeric))
     })
 }
 
@@ -317,7 +338,7 @@ mod tests {
     #[test]
     fn what_the_words_cite_by_author_and_year_is_taken_along() {
         let paper = parse(
-            "It depends (Smith 2020; Doe 2001). Another sentence.\n\n# References\n\n\
+            "It depends (Smith 2020; Doe 2001). Another sentence. He says “all is well” (Smith 2020).\n\n# References\n\n\
              Smith, John. 2020. *All is well*. Oxford: OUP.\n\n\
              Doe, Jane. 2001. *Rivers of the south*. Rome: Fiume.\n",
         )
@@ -338,6 +359,8 @@ mod tests {
             ]
         );
         assert!(!quote("Another", "sentence.").contains("citing"));
+        let text = quote("He says", "(Smith 2020)");
+        assert!(text.contains("; quoted from Smith 2020\n"), "{text}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::app::App;
 use super::draw::geometry::Geometry;
 use super::keys::key::Key;
 use super::keys::keymap::{Binding, Context, KeyLookup, KeySequence};
-use super::link;
+use super::link::{self, Openable};
 use super::open::DocumentId;
 use super::open::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::overlays::address::AddressQuestion;
@@ -200,12 +200,7 @@ impl State {
             Action::Tell(notice) => self.app.notify(notice),
             Action::TakeReferences(written) => self.app.take_references(written),
             Action::TakeOutput(news) => self.take_output(*news),
-            // A question that comes over something else would be answered by what is typed there.
-            Action::AskToOpen { address, openable } => {
-                if self.awaited_image.take().as_ref() == Some(&address) {
-                    return Response::open(AddressQuestion::new(address, openable));
-                }
-            }
+            Action::AskToOpen { address, openable } => return self.ask_to_open(address, openable),
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),
             Action::Annotation(AnnotationAction::Which(candidates)) if !self.asks_which_paper() => {
@@ -274,6 +269,17 @@ impl State {
             | RowTarget::Paper(_)
             | RowTarget::Folder(_)
             | RowTarget::Action(_) => {}
+        }
+    }
+
+    /// Asks whether to open an image, if that is still waited for: over anything else, the question
+    /// would be answered by what is typed there.
+    fn ask_to_open(&mut self, address: String, openable: Result<Openable, String>) -> Response {
+        match self.awaited_image.take() {
+            Some(awaited) if awaited == address => {
+                Response::open(AddressQuestion::new(address, openable))
+            }
+            _ => Response::Consumed,
         }
     }
 

@@ -18,6 +18,7 @@ use super::reading::Full;
 use super::record::{is_interview, legal_kind};
 use super::vocabulary::{et_al, is_and, is_function_word};
 use super::words::Words;
+use crate::formats::bibliography::doi::short_doi_of_address;
 use crate::paper::Date;
 pub(super) use crate::paper::{Details, Name, SourceKind};
 use fields::Rest;
@@ -40,6 +41,9 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
         ..Details::default()
     };
     identifiers::read(words.slice(range), &full.links, &mut details);
+    if details.doi.is_empty() {
+        details.doi = short_doi_of_address(&details.url).unwrap_or_default();
+    }
     let legal = legal_kind(words, range, &full.dates);
     if let Some(kind) = legal {
         read_legal(words, range, kind, &full.dates, &mut details);
@@ -51,7 +55,7 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
     } else {
         &full.title
     };
-    if !details.title.is_empty() && names_go_on(words, title) {
+    if !details.title.is_empty() && names_go_on(words, &full.head, title) {
         details.title.clear();
         details.has_others = !details.authors.is_empty();
     }
@@ -86,7 +90,8 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
     details
 }
 
-/// Whether a source is some sentences in which there may be several: no field is one's for certain.
+/// Whether a source is some sentences in which there are several years or addresses: no field is one
+/// source's for certain.
 fn is_prose(words: &Words<'_>, range: &Range<usize>, full: &Full) -> bool {
     const LEAST_WORDS: usize = 40;
     let ends_sentence = |at: usize| {
@@ -97,14 +102,16 @@ fn is_prose(words: &Words<'_>, range: &Range<usize>, full: &Full) -> bool {
             && words.is_capital(at + 1)
             && words.is_outside(at)
     };
+    let years = || range.clone().filter(|at| date::year(words, *at).is_some());
+    let may_be_several = || full.links.len() > 1 || years().nth(1).is_some();
     let is_titled = !full.title.is_empty() && words.is_set_off(full.title.start);
     let is_read = is_titled || full.names.are_persons();
-    range.len() > LEAST_WORDS && !is_read && range.clone().any(ends_sentence)
+    range.len() > LEAST_WORDS && !is_read && range.clone().any(ends_sentence) && may_be_several()
 }
 
-/// Whether what is taken for a title is more names: "H. Hofmann, A. Carriquiry, S. Vanderplas,
-/// Treatment of", "Keisler, M. A., Hartman, S., & Kil, A., Isolated".
-fn names_go_on(words: &Words<'_>, title: &Range<usize>) -> bool {
+/// Whether what is taken for a title is more names, written as the first one is: "H. Hofmann,
+/// A. Carriquiry, S. Vanderplas, Treatment of", "Keisler, M. A., Hartman, S., & Kil, A., Isolated".
+fn names_go_on(words: &Words<'_>, head: &Range<usize>, title: &Range<usize>) -> bool {
     const MAX_FAMILY_WORDS: usize = 2;
     if title.is_empty() || words.is_set_off(title.start) {
         return false;
@@ -112,15 +119,32 @@ fn names_go_on(words: &Words<'_>, title: &Range<usize>) -> bool {
     let is_initial = |at: usize| {
         words.is_capital(at) && words.folded(at).chars().count() == 1 && words.is_mark(at + 1, '.')
     };
-    let initials = (title.start..title.end)
-        .step_by(2)
-        .take_while(|at| is_initial(*at));
-    let family = title.start + 2 * initials.count();
-    // The United States are nobody's initials.
-    let is_country = words.folded(title.start) == "u" && words.folded(title.start + 2) == "s";
-    let begins = family > title.start && words.is_capital(family) && words.is_mark(family + 1, ',');
-    let is_family = title.len() <= MAX_FAMILY_WORDS && words.is_mark(title.end, ',');
-    begins && !is_country || is_family && is_initial(title.end + 1)
+    // The family behind initials; none of "E.U.", whose letters touch.
+    let family_at = |start: usize| {
+        let initials = (start..start + 2 * MAX_FAMILY_WORDS).step_by(2);
+        let initials = initials
+            .take_while(|at| is_initial(*at) && (*at == start || !words.touches_previous(*at)));
+        let family = start + 2 * initials.count();
+        let is_family =
+            family > start && words.is_capital(family) && !words.touches_previous(family);
+        is_family.then_some(family)
+    };
+    let name = |start: usize| family_at(start).filter(|family| words.is_mark(family + 1, ','));
+    // Of a document's own name two must be people.
+    let are_natural = name(title.start).is_some_and(|family| {
+        let other = if title == head {
+            family + 2
+        } else {
+            head.start
+        };
+        family_at(other).is_some()
+    });
+    let comma = head.clone().find(|at| words.is_mark(*at, ','));
+    let are_inverted = comma.is_some_and(|comma| is_initial(comma + 1))
+        && title.len() <= MAX_FAMILY_WORDS
+        && words.is_mark(title.end, ',')
+        && is_initial(title.end + 1);
+    are_natural || are_inverted
 }
 
 /// Who it is by. A document that stands under its own name has no author.

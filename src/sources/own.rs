@@ -8,7 +8,6 @@ use std::sync::Arc;
 use super::fold::{are_one_title, bare_address, folded};
 use super::{SourceId, Sources, work_of};
 use crate::formats::Bibliography;
-use crate::formats::bibliography::doi::short_doi_of_address;
 use crate::paper::{Details, Name, Paper};
 
 /// An entry of the reader's own bibliography that is a source of the paper.
@@ -160,11 +159,8 @@ fn agrees(by: MatchedBy, one: &Details, other: &Details) -> bool {
 /// What a work may be known by, the surest first.
 pub(super) fn identities(work: &Details, authors: &[Name]) -> Vec<(MatchedBy, String)> {
     let mut all = Vec::new();
-    // A short one stands in an address where a paper gives it.
-    let short = || short_doi_of_address(&work.url);
-    let doi = Some(work.doi.clone()).filter(|doi| !doi.is_empty());
-    if let Some(doi) = doi.or_else(short) {
-        all.push((MatchedBy::Doi, format!("doi {}", doi.to_lowercase())));
+    if !work.doi.is_empty() {
+        all.push((MatchedBy::Doi, format!("doi {}", work.doi.to_lowercase())));
     }
     let isbn: String = work
         .isbn

@@ -79,8 +79,7 @@ fn parted(name: &str) -> Name {
 }
 
 /// The DOI that a text is, by itself or behind its resolver; empty if it is none.
-#[must_use]
-pub fn only_doi(text: &str) -> String {
+fn only_doi(text: &str) -> String {
     let text = text.trim();
     let at = text.find("10.").unwrap_or(text.len());
     let (before, doi) = text.split_at_checked(at).unwrap_or_default();

@@ -15,8 +15,8 @@ use super::{Date, Details, Name, Source, SourceId, SourceKind, Sources};
 /// "Introduction" there may be in each of an author's books.
 const MIN_TITLE_WORDS: usize = 3;
 
-/// What more works than this share, as the address of a whole archive may be given for each of its
-/// documents, tells none of them.
+/// What so many works share, as the address of a whole archive may be given for each of its
+/// documents, tells none of those that come after them.
 const MAX_SHARING: usize = 200;
 
 /// A work, and the papers that cite it.

@@ -318,6 +318,10 @@ fn several_bibliographies_are_read_and_one_that_is_missing_is_named() {
     let sources = written(&arguments);
     assert!(sources.contains("@book{smith2019,"), "{sources}");
     assert!(sources.contains("@book{doe2001,"), "{sources}");
+    let apart = [&both[..2], &["sources", &paper], &both[2..]].concat();
+    let apart = run(&apart);
+    assert_eq!(apart.status.code(), Some(2));
+    assert!(text(&apart.stderr).contains("on one side of the command"));
     let missing = run(&["sources", &paper, "--bibliography", "no/such.bib"]);
     assert_eq!(missing.status.code(), Some(1));
     let told = text(&missing.stderr);

@@ -3,6 +3,9 @@
 use std::env;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
+use std::os::unix::fs::symlink;
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -24,6 +27,43 @@ fn writes_down_what_it_is_given() {
     let words = io::read_to_string(io::stdin()).unwrap();
     let mut file = OpenOptions::new().append(true).open(file).unwrap();
     writeln!(file, "{words}|").unwrap();
+}
+
+#[test]
+#[ignore = "waits; another test runs this binary with it"]
+fn speaks_for_long() {
+    if let Some(file) = env::var_os(SPOKEN) {
+        fs::write(file, "speaks").unwrap();
+        thread::sleep(Duration::from_secs(120));
+    }
+}
+
+#[test]
+fn what_asks_a_speaker_to_be_silent_has_no_part_in_the_screen() {
+    let home = TempDir::new().unwrap();
+    let [paper, spoken, config, program] =
+        ["paper.md", "spoken", "config.toml", "spd-say"].map(|it| home.path().join(it));
+    fs::write(&paper, PAPER).unwrap();
+    // Asked to `--cancel`, it complains.
+    symlink(env::current_exe().unwrap(), &program).unwrap();
+    let test = "reading_aloud::speaks_for_long";
+    let settings = format!("speak = [{program:?}, \"{test}\", \"--exact\", \"--ignored\"]\n");
+    fs::write(&config, settings).unwrap();
+    let mut start = command(PROGRAM, home.path());
+    start.env("OPCIT_DATA_DIR", home.path().join("data"));
+    start.env("OPCIT_CONFIG", &config);
+    start.env(SPOKEN, &spoken);
+    start.arg(&paper);
+    let mut pty = Pty::start(start, 80, 24);
+    pty.wait_for_text("On Peace");
+    pty.send("~");
+    pty.wait_until("it speaks", |_| spoken.exists());
+    fs::remove_file(&spoken).unwrap();
+    pty.send(")");
+    pty.wait_until("it speaks on", |_| spoken.exists());
+    assert!(!pty.text().contains("cancel"), "{}", pty.text());
+    pty.send("qq");
+    pty.wait_for_end();
 }
 
 #[test]

@@ -76,6 +76,11 @@ impl fmt::Debug for Password {
 }
 
 impl ReadingArguments {
+    /// How many bibliographies are named.
+    pub(crate) fn bibliographies(&self) -> usize {
+        self.bibliography.len()
+    }
+
     /// The rules with what the configuration says, where the command line does not; and what could
     /// not be read of it.
     ///

@@ -11,9 +11,10 @@ use crate::cli::bookmarks::{told, told_unread};
 use crate::cli::{input, output};
 use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, ris, text};
+use crate::formats::bibliography::doi::bare_doi;
 use crate::search::{Mode, Query, plain};
 use crate::shelf::{Library, Listed, Origin};
-use crate::sources::{SharedWork, SharedWorks, WorkGatherer, bare_address, only_doi};
+use crate::sources::{SharedWork, SharedWorks, WorkGatherer, bare_address};
 
 impl SourcesArguments {
     /// Writes the works that all papers cite.
@@ -26,12 +27,12 @@ impl SourcesArguments {
         let (papers, notices) = library.papers();
         let mut code = told(&notices);
         let catalogue = input::catalogue(library, reading);
-        let doi = only_doi(self.citing.as_deref().unwrap_or_default());
-        let found = if doi.is_empty() {
-            None
-        } else {
-            catalogue.works_with_doi(&papers, &doi)
-        };
+        // Where no field has the DOI, the words of a citation may.
+        let doi = bare_doi(self.citing.as_deref().unwrap_or_default());
+        let found = (!doi.is_empty()).then(|| catalogue.works_with_doi(&papers, &doi));
+        let found = found
+            .flatten()
+            .filter(|found| !found.works.all().is_empty());
         let FoundWorks {
             mut works,
             papers: read,
@@ -140,11 +141,14 @@ fn meant(words: &str) -> Result<impl Fn(&SharedWork) -> bool> {
         bail!("cannot look for “{words}”: {error}");
     }
     let (wanted, folded) = (bare(words), plain(words));
-    let doi = only_doi(words).to_lowercase();
+    let doi = bare_doi(words).to_lowercase();
     Ok(move |work: &SharedWork| {
         let details = &work.source.details;
-        if !doi.is_empty() {
-            return details.doi.to_lowercase() == doi;
+        // "10.1234/abc" is not "10.1234/abc.5".
+        if !doi.is_empty() && !details.doi.is_empty() {
+            let field = details.doi.to_lowercase();
+            return field == doi
+                || doi.starts_with(&field) && plain(&work.source.text).contains(&folded);
         }
         let text = plain(&work.source.text);
         let has_all = folded.split_whitespace().all(|word| text.contains(word));

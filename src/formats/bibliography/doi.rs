@@ -3,7 +3,7 @@
 //! or in the address of a resolver.
 
 /// A DOI without its resolver, or a short one that is all that is said; empty if there is neither.
-pub(super) fn bare_doi(said: &str) -> String {
+pub(crate) fn bare_doi(said: &str) -> String {
     // A registrant's number is short: 10.1000 or 10.1000.10.
     const MAX_REGISTRANT_BYTES: usize = 32;
     let found = said.match_indices("10.").find_map(|(at, _)| {

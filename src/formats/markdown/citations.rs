@@ -305,7 +305,15 @@ impl<'a> MarkdownReader<'a> {
             self.builder.take_back(" ".len());
         }
         if let Some(sign) = self.sign_behind(range.end) {
-            self.builder.push_spaced(sign);
+            let before = self
+                .builder
+                .open_text()
+                .trim_end_matches(['”', '’', '"', '\'']);
+            let ends = before.ends_with(['.', '?', '!']);
+            // "et al. [@smith]." has one point.
+            if sign != "." || !ends {
+                self.builder.push_spaced(sign);
+            }
             self.moved_sign = Some(range.end);
         }
         let mark = self.builder.mark_before(0);

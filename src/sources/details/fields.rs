@@ -389,24 +389,20 @@ impl Rest<'_> {
         is_place
     }
 
-    /// Where a place begins that has commas in it: "Washington, D.C.", "Fort Belvoir, VA".
+    /// Where a place begins that ends in the letters of a state: "Washington, D.C.", "Fort Belvoir, VA".
     fn place_start(&self, place: &Range<usize>, is_name: impl Fn(usize) -> bool) -> usize {
-        const MAX_CITY_WORDS: usize = 6;
+        const MAX_CITY_WORDS: usize = 4;
         let words = self.words;
         let before = place.start.wrapping_sub(1);
-        if !words.is_mark(before, ',') {
+        let is_letters = |at: usize| words.is_acronym(at) || words.folded(at).chars().count() == 1;
+        let mut state = place.clone().filter(|at| words.is_word(*at)).peekable();
+        if !words.is_mark(before, ',') || state.peek().is_none() || !state.all(is_letters) {
             return place.start;
         }
-        // In brackets of its own all of it is the place.
-        let mut near = (place.start.saturating_sub(MAX_CITY_WORDS)..before).rev();
-        let open = near.find(|at| words.is_mark(*at, '('));
-        let from = open.map(|open| open + 1);
-        let is_place = |at: usize| is_name(at) || words.is_mark(at, ',');
-        let from = from.filter(|from| words.is_capital(*from) && (*from..before).all(is_place));
-        let is_state = place.len() == 1 && words.is_acronym(place.start);
-        let city = before.wrapping_sub(1);
-        let city = (is_state && words.is_capital(city)).then_some(city);
-        from.or(city).unwrap_or(place.start)
+        let near = before.saturating_sub(MAX_CITY_WORDS)..before;
+        let city = near.rev().take_while(|at| is_name(*at)).last();
+        city.filter(|city| words.is_capital(*city))
+            .unwrap_or(place.start)
     }
 
     /// Where the name of a house ends that goes on behind a comma: "Farrar, Straus and Giroux".

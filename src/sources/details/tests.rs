@@ -256,7 +256,6 @@ fn a_place_in_brackets_is_whole() {
     for (place, house) in [
         ("Washington, D.C.", "National Academies Press"),
         ("Fort Belvoir, VA", "Technical Center"),
-        ("Hoboken, New Jersey", "Wiley"),
         ("Oxford", "Hart"),
     ] {
         let details = details_of(&format!(
@@ -267,6 +266,10 @@ fn a_place_in_brackets_is_whole() {
             (place, house)
         );
     }
+    let series = details_of(
+        "Jane Smith, *A Title of Some* (Law and Society Series, Cambridge: Polity, 2009).",
+    );
+    assert_eq!(series.place, "Cambridge");
     let journal = details_of(
         "Alan Dorfman, “Inconclusives and Errors,” *Forensic Science International: Synergy* 2022, no. 5 (June 2022).",
     );
@@ -277,16 +280,46 @@ fn a_place_in_brackets_is_whole() {
 }
 
 #[test]
+fn a_statement_of_a_body_keeps_its_fields_however_long_it_is() {
+    let long = details_of(
+        "American Psychological Association, Ethical principles of psychologists and code of conduct as \
+         they have been amended by the council of representatives for the benefit of all of its members \
+         and for all of its students. Retrieved from https://www.apa.org/ethics/code and archived.",
+    );
+    assert_eq!(long.url, "https://www.apa.org/ethics/code");
+}
+
+#[test]
+fn a_short_doi_stands_in_an_address() {
+    let details = details_of(
+        "Jane Smith, “A Title of Some,” *Review* 3 (2009): 4–9, https://doi.org/10/f6vdsw.",
+    );
+    assert_eq!(details.doi, "10/f6vdsw");
+}
+
+#[test]
 fn more_names_are_no_title() {
     let unset = details_of(
         "H. Hofmann, A. Carriquiry, S. Vanderplas, Treatment of inconclusives, Law and Risk (2020) 317, https://doi.org/10.1093/lpr/mgab002.",
     );
     assert_eq!(unset.title, "");
     assert_eq!(unset.doi, "10.1093/lpr/mgab002");
-    for title in ["U.S. Senate Committee on Rules", "A. Title of Notes"] {
-        let kept = details_of(&format!("Jane Smith, {title} (Oxford: OUP, 2020) 3."));
-        assert_eq!((kept.title.as_str(), kept.has_others), (title, false));
+    for (title, behind) in [
+        ("U.S. Senate Committee on Rules", "(Oxford: OUP, 2020) 3"),
+        ("A. Title of Notes", "(Oxford: OUP, 2020) 3"),
+        ("Freedom", "W. W. Norton, New York, 2020"),
+        ("E.U. Enlargement", "12 J. Eur. Pol. 3 (2010)"),
+    ] {
+        let kept = details_of(&format!("Jane Smith, {title}, {behind}."));
+        assert_eq!(
+            (kept.title.as_str(), kept.has_others),
+            (title, false),
+            "{title}"
+        );
     }
+    let body =
+        details_of("U.K. Parliament, The Budget Report, 12 March 2019, https://example.org/a.");
+    assert!(!body.title.is_empty() || !body.authors.is_empty());
     let inverted = details_of(
         "Keisler, M. A., Hartman, S., & Kil, A., Isolated Pairs Research Study, 50 AFTE J. 56–58 (2018).",
     );

@@ -319,6 +319,17 @@ fn the_marker_of_a_citation_stands_behind_a_point_or_a_comma() {
 }
 
 #[test]
+fn a_point_that_is_there_already_is_not_set_twice() {
+    let text = "He et al. [@law]. She “so.” [@law].";
+    let parsed = parsed(text, CitationStyle::Notes);
+    let block = parsed.paper.blocks.iter().find(|it| it.paragraph > 0);
+    assert_eq!(
+        block.map(|block| block.text.as_str()),
+        Some("He et al. She “so.”")
+    );
+}
+
+#[test]
 fn the_first_note_has_a_reference_in_full_wherever_notes_are_defined() {
     let parsed = parsed(
         "A[^1]. B [@smith2019]. C @doe99 says.\n\n[^1]: See @smith2019 [3]; cf. [@doe99; @doe99, 4].\n",
