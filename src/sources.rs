@@ -49,7 +49,7 @@ use serde::{Deserialize, Serialize};
 use crate::paper::{NoteId, Paper, Passage};
 
 pub use crate::paper::{Date, Details, Name, SourceKind};
-pub use fold::bare_address;
+pub use fold::{are_one_title, bare_address};
 pub use own::{MatchedBy, OwnEntry};
 pub use reason::{LookedFor, MatchedOn, StatedDirection, Unfound, Who, Why};
 pub use title_page::work_of;

@@ -73,9 +73,10 @@ pub(super) fn pack(bytes: &[u8], compression: Compression) -> Vec<u8> {
 /// fills the memory.
 pub(super) fn unpack(packed: &[u8], most: u64) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut packed = DeflateDecoder::new(packed).take(most);
-    packed.read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    // One more tells whether there are more.
+    let mut packed = DeflateDecoder::new(packed).take(most.saturating_add(1));
+    let read = packed.read_to_end(&mut bytes).ok()?;
+    (u64::try_from(read).ok()? <= most).then_some(bytes)
 }
 
 pub(super) fn push_made_of(made_of: &MadeOf, body: &mut Vec<u8>) {
@@ -143,4 +144,19 @@ pub(super) fn take_u64(bytes: &mut &[u8]) -> Option<u64> {
 
 pub(super) fn take_length(bytes: &mut &[u8]) -> Option<usize> {
     usize::try_from(take_u64(bytes)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_unpacked_whole_or_not_at_all() {
+        let bytes = [7; 1000];
+        let packed = pack(&bytes, Compression::fast());
+        assert_eq!(unpack(&packed, 1000).as_deref(), Some(&bytes[..]));
+        assert_eq!(unpack(&packed, u64::MAX).as_deref(), Some(&bytes[..]));
+        assert_eq!(unpack(&packed, 999), None);
+        assert_eq!(unpack(&bytes, 1000), None);
+    }
 }

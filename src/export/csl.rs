@@ -7,7 +7,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::reference::{KeyedWork, works_of};
-use crate::sources::{Date, Details, Name, Source, SourceKind, Sources};
+use crate::formats::bibliography::dates::is_publication_state;
+use crate::sources::{Date, Details, Name, SourceKind, Sources};
 
 /// Writes the sources as an array of CSL-JSON items, in reading order.
 ///
@@ -62,7 +63,7 @@ pub(super) struct CslItem<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     number: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    issued: Option<Day>,
+    issued: Option<Issued<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accessed: Option<Day>,
     #[serde(rename = "URL", skip_serializing_if = "str::is_empty")]
@@ -79,8 +80,8 @@ pub(super) struct CslItem<'a> {
     archive_location: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     language: &'a str,
-    #[serde(rename = "status", skip_serializing_if = "str::is_empty")]
-    date_said: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    status: &'a str,
     #[serde(rename = "abstract", skip_serializing_if = "str::is_empty")]
     abstract_text: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -104,6 +105,14 @@ enum Person<'a> {
     },
 }
 
+/// When it appeared; in words where no date is known.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Issued<'a> {
+    On(Day),
+    Said { literal: &'a str },
+}
+
 #[derive(Serialize)]
 struct Day {
     #[serde(rename = "date-parts")]
@@ -111,23 +120,12 @@ struct Day {
 }
 
 impl<'a> CslItem<'a> {
-    pub(super) fn from_source(source: &'a Source, key: &'a str) -> CslItem<'a> {
-        let note = if source.details.key.is_empty() {
-            &source.text
-        } else {
-            &source.details.note
-        };
-        Self::new(&source.details, note, key)
-    }
-
-    fn from_work(work: &'a KeyedWork<'_>) -> CslItem<'a> {
-        Self::new(work.details, work.note(), &work.key)
-    }
-
-    fn new(details: &'a Details, note: &'a str, key: &'a str) -> CslItem<'a> {
+    pub(super) fn from_work(work: &'a KeyedWork<'_>) -> CslItem<'a> {
+        let details = work.details;
         let is_case = details.kind == SourceKind::Judgment;
+        let (issued, status) = issued(details);
         CslItem {
-            id: key,
+            id: &work.key,
             kind: kind(details.kind),
             author: details.authors.iter().map(person).collect(),
             editor: details.editors.iter().map(person).collect(),
@@ -149,7 +147,7 @@ impl<'a> CslItem<'a> {
             place: &details.place,
             authority: &details.court,
             number: &details.number,
-            issued: details.date.map(day),
+            issued,
             accessed: details.accessed.map(day),
             url: &details.url,
             doi: &details.doi,
@@ -162,12 +160,9 @@ impl<'a> CslItem<'a> {
             },
             archive_location: &details.arxiv,
             language: &details.language,
-            date_said: match details.date {
-                Some(_) => "",
-                None => &details.date_said,
-            },
+            status,
             abstract_text: &details.abstract_text,
-            note,
+            note: work.note(),
             annotation: &details.annotation,
         }
     }
@@ -185,6 +180,16 @@ fn person(name: &Name) -> Person<'_> {
             suffix,
         },
         Name::Whole(literal) => Person::Whole { literal },
+    }
+}
+
+/// When it appeared, and how far it has come.
+fn issued(details: &Details) -> (Option<Issued<'_>>, &str) {
+    let said = details.date_said.as_str();
+    match details.date {
+        Some(date) => (Some(Issued::On(day(date))), ""),
+        None if said.is_empty() || is_publication_state(said) => (None, said),
+        None => (Some(Issued::Said { literal: said }), ""),
     }
 }
 

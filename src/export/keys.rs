@@ -15,7 +15,7 @@ const EMPTY_WORDS: [&str; 36] = [
 ];
 
 /// How a key is to be told apart from others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum KeyClaim {
     /// It stays as it is, before all others.
     Stays,

@@ -1,6 +1,6 @@
 //! The reference of one work, or of a few, as it goes to another program.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use super::bibtex::{self, BibFlavour};
@@ -96,28 +96,44 @@ pub(super) fn works_of(sources: &Sources) -> Vec<KeyedWork<'_>> {
 
 /// The same for some of the sources.
 fn works_among(sources: &Sources, is_wanted: impl Fn(SourceId) -> bool) -> Vec<KeyedWork<'_>> {
-    let (mut seen, mut works_seen) = (HashSet::new(), HashSet::new());
-    let all = sources.all().iter().zip(keys(sources));
-    let all = all.zip(sources.first_of_work()).enumerate();
-    let works = all.filter_map(|(index, ((source, key), first))| {
-        let id = SourceId(index);
-        if !is_wanted(id) || !works_seen.insert(first) {
-            return None;
+    let mut seen = HashSet::new();
+    let works = work_of_each(sources).into_iter().enumerate();
+    let works = works
+        .filter(|(index, work)| is_wanted(SourceId(*index)) && (seen.insert(work.key.clone())));
+    works.map(|(_, work)| work).collect()
+}
+
+/// The work of each source, in their order; those of one work have its key.
+pub(super) fn work_of_each(sources: &Sources) -> Vec<KeyedWork<'_>> {
+    let firsts = sources.first_of_work();
+    let mut own: HashMap<SourceId, &Details> = HashMap::new();
+    for (index, first) in firsts.iter().enumerate() {
+        if let Some(entry) = sources.own_entry(SourceId(index)) {
+            own.entry(*first).or_insert(&entry.work);
         }
-        let own = sources.own_entry(id).map(|own| &*own.work);
-        let is_new = own.is_none_or(|own| seen.insert(own.key.as_str()));
-        let claim = match own {
-            Some(own) => (KeyClaim::Stays, own.key.clone()),
-            None => (KeyClaim::IfTaken, key),
+    }
+    let keys = keys(sources);
+    let (mut claims, mut places) = (Vec::new(), HashMap::new());
+    let all = sources.all().iter().zip(&keys).zip(&firsts);
+    let works = all.map(|((source, key), first)| {
+        let (claim, key, details) = match own.get(first) {
+            Some(own) => (KeyClaim::Stays, &own.key, *own),
+            None => (KeyClaim::IfTaken, key, &*source.details),
         };
-        let details = own.unwrap_or(&source.details);
-        is_new.then_some((claim, (details, source.text.as_str())))
+        let place = places.entry((claim, key)).or_insert_with(|| {
+            claims.push((claim, key.clone()));
+            claims.len() - 1
+        });
+        (*place, details, source.text.as_str())
     });
-    let (claims, works): (Vec<_>, Vec<_>) = works.unzip();
-    let works = works.into_iter().zip(told_apart(&claims, str::to_owned));
-    works
-        .map(|((details, text), key)| KeyedWork { key, details, text })
-        .collect()
+    let works: Vec<_> = works.collect();
+    let told = told_apart(&claims, str::to_owned);
+    let works = works.into_iter().map(|(place, details, text)| KeyedWork {
+        key: told.get(place).cloned().unwrap_or_default(),
+        details,
+        text,
+    });
+    works.collect()
 }
 
 /// Writes the reference of a work of which no citation is known.

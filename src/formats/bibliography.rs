@@ -3,7 +3,7 @@
 
 mod bibtex;
 mod csl;
-mod dates;
+pub(crate) mod dates;
 pub(crate) mod doi;
 pub(crate) mod entry;
 #[cfg(test)]

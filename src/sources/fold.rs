@@ -42,7 +42,8 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// Whether two titles may be one: it goes on where the other ends. So they may where one is not said.
-pub(super) fn are_one_title(one: &str, other: &str) -> bool {
+#[must_use]
+pub fn are_one_title(one: &str, other: &str) -> bool {
     let (one, other) = (folded(one), folded(other));
     one.starts_with(&other) || other.starts_with(&one)
 }

@@ -49,22 +49,30 @@ pub fn work_of(paper: &Paper) -> Details {
 /// text, and above all other headings. Else it is that of the first section.
 fn is_under_title(paper: &Paper) -> bool {
     let mut sections = paper.sections.iter().filter(|it| !it.holds_notes);
+    if begins_list(sections.clone()) {
+        return false;
+    }
     let first = sections.next();
-    let second = sections.clone().next();
-    // "Institution: A" above "Degree: B" is the first line of a list.
-    let is_listed = |section: &Section| {
+    first.is_some_and(|first| first.level == 1 && first.title == paper.title)
+        && sections.all(|section| section.level > 1)
+}
+
+/// Whether the first headings are the lines of a list: "Institution: A" above "Degree: B" above
+/// "Candidate: C", without text between them. Two may be a title and the first section under it.
+fn begins_list<'a>(sections: impl Iterator<Item = &'a Section>) -> bool {
+    const MIN_LINES: usize = 3;
+    let is_line = |section: &Section| {
         let label = section.title.split_once(": ").map(|(label, _)| label);
         label.is_some_and(|label| !label.contains(char::is_whitespace))
     };
-    if let (Some(first), Some(second)) = (first, second)
-        && second.blocks.start == first.blocks.start + 1
-        && is_listed(first)
-        && is_listed(second)
-    {
-        return false;
-    }
-    first.is_some_and(|first| first.level == 1 && first.title == paper.title)
-        && sections.all(|section| section.level > 1)
+    let mut next = None;
+    let lines = sections.take_while(|section| {
+        let start = section.blocks.start;
+        let goes_on = next.is_none_or(|next| next == start);
+        next = Some(start + 1);
+        goes_on && is_line(section)
+    });
+    lines.take(MIN_LINES).count() == MIN_LINES
 }
 
 /// A name in parts where it is a person's for certain.
@@ -153,11 +161,21 @@ mod tests {
         assert_eq!(title(is_title), "War and Notes");
         let with_subtitle = "# War: A Study\n\n## Method\n\nText.\n";
         assert_eq!(title(with_subtitle), "War: A Study");
+        for section in [
+            "Introduction: Why it matters",
+            "Method: How\n\nText.\n\n### Data: What",
+        ] {
+            let text = format!("# Brexit: The Story\n\n## {section}\n\nText.\n");
+            assert_eq!(title(&text), "Brexit: The Story", "{section}");
+            let text = format!("# Brexit: The Story\n\nText.\n\n## {section}\n\nText.\n");
+            assert_eq!(title(&text), "Brexit: The Story", "{section}");
+        }
         for is_section in [
             "# Introduction\n\nText.\n\n# Method\n\nText.\n",
             "## Introduction\n\nText.\n",
             "An abstract.\n\n# Introduction\n\nText.\n",
-            "# Institution: A University\n### Degree: A Degree\n\n## Introduction\n\nText.\n",
+            "# Institution: A University\n### Degree: A Degree\n### Candidate: Jo Doe\n\n\
+             ## Introduction\n\nText.\n",
         ] {
             assert_eq!(title(is_section), "", "{is_section}");
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{read_file, shown};
 use crate::formats::Bibliography;
 use crate::paper::Details;
+use crate::sources::are_one_title;
 
 /// What a reader keeps of works; known for as long as the program runs.
 #[derive(Debug, Clone, Copy)]
@@ -51,12 +52,12 @@ impl BibliographyReader {
         };
         let keys: Vec<&str> = one.keys().filter(is_other).collect();
         let first = keys.first()?;
-        let others = match keys.len() - 1 {
-            0 => String::new(),
-            count => format!(" and {count} more"),
+        let said = match keys.len() - 1 {
+            0 => " is another work".to_owned(),
+            count => format!(" and {count} more are other works"),
         };
         Some(format!(
-            "in your own bibliography, @{first}{others} is another work in {name} than in a file before it: the first counts"
+            "in your own bibliography, @{first}{said} in {name} than in a file before it: the first counts"
         ))
     }
 
@@ -76,15 +77,9 @@ impl BibliographyReader {
 
 /// Whether two entries may be one work: years and titles agree, as far as both are said.
 fn is_one_work(one: &Details, other: &Details) -> bool {
-    let folded = |title: &str| -> String {
-        let letters = title.chars().filter(|char| char.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let (title, other_title) = (folded(&one.title), folded(&other.title));
-    let titles = title.starts_with(&other_title) || other_title.starts_with(&title);
     let years = match (one.date, other.date) {
         (Some(one), Some(other)) => one.year == other.year,
         _ => true,
     };
-    titles && years
+    years && are_one_title(&one.title, &other.title)
 }

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
 use super::super::csl::CslItem;
-use super::super::keys::keys;
+use super::super::reference::work_of_each;
 use crate::paper::{Block, Note, Paper, Section, Target, slug};
 use crate::shelf::Origin;
 use crate::sources::Sources;
@@ -74,8 +74,8 @@ pub fn write_documents(
         let document = note_document(paper, note, &places);
         write_line(&document, &document.head.id, lines, out)?;
     }
-    let keys = keys(sources);
-    for (source, key) in sources.all().iter().zip(&keys) {
+    let works = work_of_each(sources);
+    for (source, work) in sources.all().iter().zip(&works) {
         let note = source.note.and_then(|id| paper.note(id));
         let section = paper.section_of(source.passage.start.block);
         let section = section.and_then(|id| paper.section(id));
@@ -88,7 +88,7 @@ pub fn write_documents(
             head: head(&iri, "source", &source.name, open),
             paper_title: &paper.title,
             text: &source.text,
-            csl: CslItem::from_source(source, key),
+            csl: CslItem::from_work(work),
         };
         write_line(&document, &document.head.id, lines, out)?;
     }

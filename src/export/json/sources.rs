@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::super::csl::CslItem;
-use super::super::keys::keys;
+use super::super::reference::work_of_each;
 use super::{PlaceJson, Places, write};
 use crate::paper::Paper;
 use crate::sources::{Date, Source, SourceId, Sources, Use};
@@ -18,17 +18,11 @@ use crate::sources::{Date, Source, SourceId, Sources, Use};
 /// Those of `out`.
 pub fn write_sources(paper: &Paper, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let places = Places::new(paper);
-    let keys = keys(sources);
-    let all = sources.all().iter().zip(&keys).enumerate();
-    let json = all.map(|(index, (source, key))| {
+    let works = work_of_each(sources);
+    let all = sources.all().iter().zip(&works).enumerate();
+    let json = all.map(|(index, (source, work))| {
         let uses = sources.used_by(SourceId(index));
-        source_json(
-            paper,
-            source,
-            uses,
-            CslItem::from_source(source, key),
-            &places,
-        )
+        source_json(paper, source, uses, CslItem::from_work(work), &places)
     });
     write(&json.collect::<Vec<_>>(), out)
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::super::csl::CslItem;
-use super::super::keys::keys;
+use super::super::reference::work_of_each;
 use super::write;
 use crate::sources::SharedWorks;
 
@@ -20,23 +20,27 @@ pub fn write_works(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let sources = works.as_sources();
-    let keys = keys(&sources);
-    let json = works.all().iter().zip(&keys).map(|(work, key)| WorkJson {
-        text: &work.source.text,
-        csl: CslItem::from_source(&work.source, key),
-        cited_by: work
-            .names_by_paper()
-            .into_iter()
-            .filter_map(|(paper, sources)| {
-                let (title, origin) = papers.get(paper)?;
-                Some(CitingPaperJson {
-                    title,
-                    origin,
-                    sources,
+    let keyed = work_of_each(&sources);
+    let json = works
+        .all()
+        .iter()
+        .zip(&keyed)
+        .map(|(work, keyed)| WorkJson {
+            text: &work.source.text,
+            csl: CslItem::from_work(keyed),
+            cited_by: work
+                .names_by_paper()
+                .into_iter()
+                .filter_map(|(paper, sources)| {
+                    let (title, origin) = papers.get(paper)?;
+                    Some(CitingPaperJson {
+                        title,
+                        origin,
+                        sources,
+                    })
                 })
-            })
-            .collect(),
-    });
+                .collect(),
+        });
     write(&json.collect::<Vec<_>>(), out)
 }
 

@@ -47,6 +47,28 @@ pub(super) fn before_our_era(said: &str) -> Option<String> {
     Some(format!("{} BC", year.checked_add(1)?))
 }
 
+/// Whether words that stand for a date say how far the work has come: "in press", "submitted".
+pub(crate) fn is_publication_state(said: &str) -> bool {
+    const STATES: [&str; 13] = [
+        "accepted",
+        "forthcoming",
+        "in preparation",
+        "in press",
+        "in review",
+        "inpreparation",
+        "inpress",
+        "prepublished",
+        "preprint",
+        "submitted",
+        "to appear",
+        "under review",
+        "unpublished",
+    ];
+    let said = said.trim().to_lowercase();
+    let mut rests = STATES.iter().filter_map(|state| said.strip_prefix(state));
+    rests.any(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
 /// "2019", "2019a", "c2019?".
 fn year(word: &str) -> Option<(u16, Option<char>)> {
     let word = word.trim().trim_start_matches(['c', 'C']);
@@ -127,6 +149,21 @@ mod tests {
         }
         assert_eq!(before_our_era("-0044").as_deref(), Some("45 BC"));
         assert_eq!(before_our_era("in press"), None);
+    }
+
+    #[test]
+    fn a_state_of_publication_is_told_from_other_words() {
+        for state in [
+            "in press",
+            "Forthcoming.",
+            "submitted to *Tests*",
+            "inpress",
+        ] {
+            assert!(is_publication_state(state), "{state}");
+        }
+        for other in ["", "n.d.", "19th century", "45 BC", "unpublishedly"] {
+            assert!(!is_publication_state(other), "{other}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! How a work is set in full, in three forms; and how it is called in short.
 
+use std::collections::HashMap;
+
 use crate::paper::{Date, Details, Name, SourceKind, Style};
 
 /// The form of a reference.
@@ -226,23 +228,31 @@ fn address_of(work: &Details) -> String {
     }
 }
 
-/// A title within quotation marks has single ones of its own.
+/// A title within quotation marks has single ones of its own. A straight mark without another one is
+/// none: 12" are inches.
 pub(in crate::formats) fn within_quotation(title: &str) -> String {
-    let mut inner = String::with_capacity(title.len());
-    for char in title.chars() {
-        let begins = inner
-            .chars()
-            .next_back()
-            .is_none_or(|last| last.is_whitespace() || "([-–—".contains(last));
-        inner.push(match char {
-            '“' => '‘',
-            '”' => '’',
-            '"' if begins => '‘',
-            '"' => '’',
-            char => char,
-        });
+    let (mut pairs, mut open) = (HashMap::new(), Vec::new());
+    let mut last = ' ';
+    for (at, char) in title.char_indices() {
+        let begins = last.is_whitespace() || "([-–—‘“".contains(last);
+        match char {
+            '"' if begins => open.push(at),
+            '"' => {
+                if let Some(opened) = open.pop() {
+                    pairs.extend([(opened, '‘'), (at, '’')]);
+                }
+            }
+            _ => {}
+        }
+        last = char;
     }
-    inner
+    let inner = title.char_indices().map(|(at, char)| match char {
+        '“' => '‘',
+        '”' => '’',
+        '"' => pairs.get(&at).copied().unwrap_or(char),
+        char => char,
+    });
+    inner.collect()
 }
 
 /// "Smith, Jane, Peter Brown, and Ludwig van Beethoven".

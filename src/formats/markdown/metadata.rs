@@ -108,7 +108,7 @@ pub(super) fn take_off(source: &str) -> FrontMatter<'_> {
     });
     match read {
         Ok(Some(read)) => FrontMatter {
-            metadata: read.metadata,
+            metadata: read.fields.finish(),
             body: blank + body,
             abstract_text: read.abstract_text,
             bibliography: BibliographyData {
@@ -189,7 +189,7 @@ fn broken(line: usize, what: &str) -> Problem {
 /// Follows the parser's events down to the values that count.
 #[derive(Debug, Default)]
 struct MetadataReader {
-    metadata: Metadata,
+    fields: MetadataFields,
     abstract_text: String,
     bibliography: BibliographyData,
     has_references: bool,
@@ -237,7 +237,7 @@ impl MetadataReader {
                 return self.end_value();
             }
             if !self.bibliography.take(&key, text) {
-                set(&mut self.metadata, &key, text, is_list);
+                self.fields.set(&key, text, is_list);
             }
         }
         self.end_value();
@@ -271,53 +271,57 @@ impl MetadataReader {
     }
 }
 
-/// Sets the field that the key stands for; the first value counts, but for what is a list.
-pub(super) fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool) {
-    let text = one_line(text);
-    if text.is_empty() {
-        return;
-    }
-    let field = match key {
-        "author" | "authors" => return metadata.authors.push(text),
-        "keywords" if is_list => return metadata.keywords.push(text),
-        "keywords" => {
-            let keywords = text.split(',').map(|word| word.trim().to_owned());
-            return metadata
-                .keywords
-                .extend(keywords.filter(|word| !word.is_empty()));
+/// The metadata while they are read.
+#[derive(Debug, Default)]
+pub(super) struct MetadataFields {
+    metadata: Metadata,
+    /// What says less than a date, in whatever order they stand.
+    year: String,
+}
+
+impl MetadataFields {
+    /// Sets the field that the key stands for; the first value counts, but for what is a list.
+    pub(super) fn set(&mut self, key: &str, text: &str, is_list: bool) {
+        let metadata = &mut self.metadata;
+        let text = one_line(text);
+        if text.is_empty() {
+            return;
         }
-        "title" => &mut metadata.title,
-        "subtitle" => &mut metadata.subtitle,
-        // R Markdown may compute it.
-        "date" if text.starts_with("`r ") => return,
-        "date" => return set_date(metadata, text),
-        "year" | "degreedate" => return set_year(metadata, text),
-        "publisher" | "institution" | "institute" => &mut metadata.publisher,
-        "journal" => &mut metadata.journal,
-        "doi" => &mut metadata.doi,
-        "lang" | "language" => &mut metadata.language,
-        "licence" | "license" | "rights" => &mut metadata.licence,
-        "changes" => &mut metadata.changes,
-        _ => return,
-    };
-    if field.is_empty() {
-        *field = text;
+        let field = match key {
+            "author" | "authors" => return metadata.authors.push(text),
+            "keywords" if is_list => return metadata.keywords.push(text),
+            "keywords" => {
+                let keywords = text.split(',').map(|word| word.trim().to_owned());
+                return metadata
+                    .keywords
+                    .extend(keywords.filter(|word| !word.is_empty()));
+            }
+            "title" => &mut metadata.title,
+            "subtitle" => &mut metadata.subtitle,
+            // R Markdown may compute it.
+            "date" if text.starts_with("`r ") => return,
+            "date" => &mut metadata.date,
+            "year" | "degreedate" if is_year(&text) => &mut self.year,
+            "publisher" | "institution" | "institute" => &mut metadata.publisher,
+            "journal" => &mut metadata.journal,
+            "doi" => &mut metadata.doi,
+            "lang" | "language" => &mut metadata.language,
+            "licence" | "license" | "rights" => &mut metadata.licence,
+            "changes" => &mut metadata.changes,
+            _ => return,
+        };
+        if field.is_empty() {
+            *field = text;
+        }
     }
-}
 
-/// The date; a year that stood before it says less.
-fn set_date(metadata: &mut Metadata, text: String) {
-    let year = &metadata.date;
-    if year.is_empty() || is_year(year) && text.contains(year) && !fills_in(&text, year) {
-        metadata.date = text;
-    }
-}
-
-/// The year, where no date says it better.
-fn set_year(metadata: &mut Metadata, text: String) {
-    let date = &metadata.date;
-    if is_year(&text) && (date.is_empty() || fills_in(date, &text)) {
-        metadata.date = text;
+    /// The metadata; the year is the date where no date says it better.
+    pub(super) fn finish(mut self) -> Metadata {
+        let date = &mut self.metadata.date;
+        if date.is_empty() || fills_in(date, &self.year) {
+            *date = self.year;
+        }
+        self.metadata
     }
 }
 
@@ -327,6 +331,9 @@ fn is_year(text: &str) -> bool {
 
 /// Whether a date is what a template has to be filled in: "MMMM 2022".
 fn fills_in(date: &str, year: &str) -> bool {
+    if year.is_empty() {
+        return false;
+    }
     let rest = date.strip_suffix(year).map(str::trim).unwrap_or_default();
     let first = rest.chars().next();
     rest.len() > 1 && rest.chars().all(|char| Some(char) == first)
@@ -378,6 +385,9 @@ mod tests {
             ("date: 'AAAA 2022'\nmonth: 'December'\nyear: '2022'", "2022"),
             ("year: 2022\ndate: 'AAAA 2022'", "2022"),
             ("year: 2022\ndate: 4 May 2022", "4 May 2022"),
+            ("year: 2022\ndate: 4 May 2023", "4 May 2023"),
+            ("date: 4 May 2023\nyear: 2022", "4 May 2023"),
+            ("date: AAAA", "AAAA"),
             ("date: May 2022\nyear: 2022", "May 2022"),
             ("degreedate: 2021", "2021"),
             ("date: \"`r Sys.Date()`\"", ""),

@@ -1,6 +1,6 @@
 //! The front matter of Hugo: TOML between `+++` and `+++`.
 
-use super::metadata::set;
+use super::metadata::MetadataFields;
 use crate::paper::Metadata;
 
 /// A block is at most so many bytes long; what is longer is Markdown.
@@ -18,12 +18,12 @@ pub(super) fn take_off(source: &str) -> Option<(Metadata, usize, String)> {
     }
     let near = source.get(..source.floor_char_boundary(MAX_BLOCK_BYTES))?;
     let mut at = first.len();
-    let mut metadata = Metadata::default();
+    let mut fields = MetadataFields::default();
     let mut abstract_text = String::new();
     let mut is_top = true;
     while let Some(line) = near.get(at..)?.split_inclusive('\n').next() {
         if line.trim_end() == "+++" {
-            return Some((metadata, at + line.len(), abstract_text));
+            return Some((fields.finish(), at + line.len(), abstract_text));
         }
         is_top &= !line.trim_start().starts_with('[');
         let value_at = line.find('=').map(|equals| at + equals + 1);
@@ -38,7 +38,7 @@ pub(super) fn take_off(source: &str) -> Option<(Metadata, usize, String)> {
         for text in texts.iter().filter(|_| is_top) {
             match key.as_str() {
                 "abstract" => abstract_text.push_str(text),
-                key => set(&mut metadata, key, text, is_list),
+                key => fields.set(key, text, is_list),
             }
         }
         let end = value_at + bytes;

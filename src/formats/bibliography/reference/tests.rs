@@ -108,3 +108,19 @@ fn a_note_has_no_publisher_of_a_journal_and_no_letter_of_a_year() {
     work.year_letters = "c".to_owned();
     assert_eq!(set(&work, ReferenceForm::Note), "*T* (2022)");
 }
+
+#[test]
+fn straight_marks_within_quotation_marks_are_changed_in_pairs() {
+    for (title, inner) in [
+        (
+            "\"Polywater\" and (\"so\") Sweat",
+            "‘Polywater’ and (‘so’) Sweat",
+        ),
+        ("Why \"so\" 12\" long?", "Why ‘so’ 12\" long?"),
+        ("12\" and \"so\"", "12\" and ‘so’"),
+        ("\"He said \"so\" then\"", "‘He said ‘so’ then’"),
+        ("“So” and \"no end", "‘So’ and \"no end"),
+    ] {
+        assert_eq!(within_quotation(title), inner);
+    }
+}
