@@ -10,6 +10,7 @@
 //! ```
 
 pub(crate) mod archive;
+pub(crate) mod babel;
 pub mod bibliography;
 mod decode;
 mod detect;

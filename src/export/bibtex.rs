@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use super::keys::held_by_bibtex;
 use super::reference::{KeyedWork, works_of};
+use crate::formats::babel;
 use crate::formats::bibliography::dates::is_publication_state;
 use crate::formats::bibliography::entry::GENRES;
 use crate::sources::{Date, Details, Name, SourceKind, Sources};
@@ -73,6 +74,8 @@ fn kind(details: &Details, dialect: BibFlavour) -> &'static str {
         (SourceKind::Judgment, BibFlavour::BibLatex) => "jurisdiction",
         (SourceKind::Law, BibFlavour::BibLatex) => "legislation",
         (SourceKind::Treaty, BibFlavour::BibLatex) => "legal",
+        (SourceKind::Dataset, BibFlavour::BibLatex) => "dataset",
+        (SourceKind::Software, BibFlavour::BibLatex) => "software",
         _ => "misc",
     }
 }
@@ -234,12 +237,10 @@ fn identified(details: &Details, dialect: BibFlavour) -> Vec<(&'static str, Stri
     } else {
         "arxiv"
     };
-    // As Babel calls it: "ngerman".
-    let is_word = |said: &str| said.len() > 3 && said.bytes().all(|it| it.is_ascii_lowercase());
-    let language = if is_latex && is_word(&details.language) {
-        "langid"
-    } else {
-        "language"
+    let in_babel = babel::name_of(&details.language).filter(|_| is_latex);
+    let language = match in_babel {
+        Some(name) => ("langid", name.to_owned()),
+        None => ("language", escaped(&details.language)),
     };
     vec![
         ("doi", verbatim(&details.doi)),
@@ -255,7 +256,7 @@ fn identified(details: &Details, dialect: BibFlavour) -> Vec<(&'static str, Stri
             archive.to_owned(),
         ),
         ("url", verbatim(&details.url)),
-        (language, escaped(&details.language)),
+        language,
     ]
 }
 

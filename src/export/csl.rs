@@ -218,6 +218,8 @@ fn kind(kind: SourceKind) -> &'static str {
         SourceKind::Law => "legislation",
         SourceKind::Treaty => "treaty",
         SourceKind::Interview => "interview",
+        SourceKind::Dataset => "dataset",
+        SourceKind::Software => "software",
         _ => "document",
     }
 }

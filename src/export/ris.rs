@@ -111,6 +111,8 @@ fn kind(kind: SourceKind) -> &'static str {
         SourceKind::WebPage => "ELEC",
         SourceKind::Judgment => "CASE",
         SourceKind::Law | SourceKind::Treaty => "STAT",
+        SourceKind::Dataset => "DATA",
+        SourceKind::Software => "COMP",
         _ => "GEN",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::reference::ReferenceFormat;
 use crate::formats::{Bibliography, Format, ReadOptions, read};
-use crate::sources::{Details, SourceId, Sources};
+use crate::sources::{Date, Details, SourceId, SourceKind, Sources};
 
 /// The sources of a paper that cites all that its bibliography has.
 fn sources_of(bib: &str) -> Sources {
@@ -93,12 +93,21 @@ fn what_a_bibliography_has_of_a_work_is_read_back_whole() {
         @thesis{b, author = {Roe, Al}, title = {Traces}, type = {phdthesis}, institution = {University}, date = {2011}}
         @mastersthesis{c, author = {Roe, Al}, title = {More traces}, school = {University}, year = 2012}
         @techreport{d, author = {{WHO}}, title = {Health}, type = {Working paper}, institution = {WHO}, year = {in press}}
+        @dataset{f, author = {{WHO}}, title = {Cases}, publisher = {Zenodo}, date = {2005}}
+        @software{g, author = {Roe, Al}, title = {Counter}, langid = {ngerman}, date = {2006}}
         @collection{e, editor = {Poe, E}, title = {Whole}, series = {Notes in {LaTeX}}, date = {2001}}";
     let sources = sources_of(bib);
     let was: Vec<&Details> = sources.all().iter().map(|it| &*it.details).collect();
-    assert_eq!(was.len(), 5);
     let genres: Vec<&str> = was.iter().map(|it| it.genre.as_str()).collect();
-    let set = ["", "", "PhD thesis", "Master’s thesis", "Working paper"];
+    let set = [
+        "",
+        "",
+        "",
+        "PhD thesis",
+        "Master’s thesis",
+        "Working paper",
+        "",
+    ];
     assert_eq!(genres, set);
     for format in READ_BACK {
         let text = written(&sources, format);
@@ -106,14 +115,13 @@ fn what_a_bibliography_has_of_a_work_is_read_back_whole() {
         assert_eq!(read.len(), was.len(), "{text}");
         for (is, was) in read.iter().zip(&was) {
             let mut was = (*was).clone();
-            // BibTeX has no day, CSL nobody beside those who are named.
+            // BibTeX has no day, no data and no programs, CSL nobody beside those who are named.
             was.has_others &= format != ReferenceFormat::CslJson;
-            if let Some(date) = was
-                .date
-                .as_mut()
-                .filter(|_| format == ReferenceFormat::Bibtex)
-            {
-                date.day = None;
+            if format == ReferenceFormat::Bibtex {
+                was.date = was.date.map(|date| Date { day: None, ..date });
+                if matches!(was.kind, SourceKind::Dataset | SourceKind::Software) {
+                    was.kind = SourceKind::Unknown;
+                }
             }
             assert_eq!(*is, was, "{text}");
         }
@@ -121,7 +129,7 @@ fn what_a_bibliography_has_of_a_work_is_read_back_whole() {
     let ris = written(&sources, ReferenceFormat::Ris);
     for line in [
         "SN  - 1234-5679",
-        "LA  - english",
+        "LA  - en",
         "AB  - What it is about.",
         "N1  - R package version 1.0.2",
         "Y2  - 2020/01/02/",

@@ -35,6 +35,10 @@ pub enum SourceKind {
     Treaty,
     /// An interview.
     Interview,
+    /// Data that are published.
+    Dataset,
+    /// A program.
+    Software,
     /// It cannot be told.
     #[default]
     Unknown,
@@ -142,6 +146,8 @@ impl SourceKind {
             SourceKind::Law => "law",
             SourceKind::Treaty => "treaty",
             SourceKind::Interview => "interview",
+            SourceKind::Dataset => "dataset",
+            SourceKind::Software => "software",
             SourceKind::Unknown => "",
         }
     }

@@ -146,6 +146,8 @@ fn kind(kind: &str) -> SourceKind {
         "legislation" | "bill" | "regulation" => SourceKind::Law,
         "treaty" => SourceKind::Treaty,
         "interview" => SourceKind::Interview,
+        "dataset" => SourceKind::Dataset,
+        "software" => SourceKind::Software,
         _ => SourceKind::Unknown,
     }
 }

@@ -6,6 +6,7 @@ use super::doi::{bare_doi, short_doi_of_address};
 use super::pages::spans;
 use super::people::people;
 use super::tex::{plain, verbatim};
+use crate::formats::babel;
 use crate::paper::{Details, SourceKind};
 
 /// The record that an entry is, but for its key; what it is about, what was noted of it and its
@@ -33,7 +34,7 @@ pub(super) fn details(fields: &EntryFields, is_whole: bool) -> Details {
         publisher: house(fields),
         place: text(&["location", "address"]),
         series: text(&["series"]),
-        language: text(&["language", "langid"]),
+        language: language(fields),
         url: fields.get(&["url"]).map(verbatim).unwrap_or_default(),
         doi: fields
             .get(&["doi"])
@@ -75,6 +76,8 @@ fn kind(fields: &EntryFields) -> SourceKind {
         "jurisdiction" => SourceKind::Judgment,
         "legislation" => SourceKind::Law,
         "legal" => SourceKind::Treaty,
+        "dataset" => SourceKind::Dataset,
+        "software" => SourceKind::Software,
         _ => SourceKind::Unknown,
     }
 }
@@ -112,6 +115,13 @@ fn genre(fields: &EntryFields) -> String {
         (Some((_, words)), _) => (*words).to_owned(),
         (None, said) => said.map(plain).unwrap_or_default(),
     }
+}
+
+/// The tag of the language, where it is called as Babel does.
+fn language(fields: &EntryFields) -> String {
+    let said = fields.get(&["langid", "language"]).map(plain);
+    let said = said.unwrap_or_default();
+    babel::tag_of(&said).map_or(said, str::to_owned)
 }
 
 fn with_subtitle(title: String, subtitle: &str) -> String {

@@ -2,6 +2,7 @@
 
 use super::macros::Macros;
 use super::words;
+use crate::formats::babel;
 use crate::paper::Metadata;
 
 /// What the head of a document says.
@@ -34,6 +35,23 @@ impl LatexPreamble {
                     .extend(keywords.filter(|word| !word.is_empty()));
             }
             _ => {}
+        }
+    }
+
+    /// Takes the language that a class, Babel or Polyglossia sets, which outdoes that before it.
+    pub(super) fn take_language(command: &str, options: &str, said: &str, metadata: &mut Metadata) {
+        let tag = match (command, said.trim()) {
+            ("documentclass", _) | ("usepackage", "babel") => babel::tag_in_options(options),
+            ("usepackage", _) => None,
+            // "[variant=british]{english}"
+            (_, language) => {
+                let variant = options.split_once("variant=").map(|(_, variant)| variant);
+                let variant = variant.and_then(|it| it.split(',').next());
+                variant.and_then(babel::tag_of).or(babel::tag_of(language))
+            }
+        };
+        if let Some(tag) = tag {
+            tag.clone_into(&mut metadata.language);
         }
     }
 

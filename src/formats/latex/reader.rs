@@ -173,6 +173,12 @@ impl<'a> LatexReader<'a> {
             "let" => {
                 self.input.argument();
             }
+            "documentclass" | "usepackage" | "setdefaultlanguage" | "setmainlanguage" => {
+                let options = self.input.optional().unwrap_or_default();
+                let said = self.input.argument();
+                let metadata = self.text.builder.metadata_mut();
+                LatexPreamble::take_language(name, &options, &said, metadata);
+            }
             _ => return false,
         }
         true

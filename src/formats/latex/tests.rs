@@ -34,6 +34,30 @@ fn the_head_is_the_title_page() {
 }
 
 #[test]
+fn the_language_is_that_of_the_class_babel_or_polyglossia() {
+    for (preamble, language) in [
+        (r"\documentclass{article}", ""),
+        (
+            r"\documentclass[12pt,french]{article}\usepackage{babel}",
+            "fr",
+        ),
+        (
+            r"\documentclass[12pt,french]{article}\usepackage[french,ngerman]{babel}\usepackage[english]{cleveref}",
+            "de",
+        ),
+        (
+            r"\documentclass{book}\usepackage{polyglossia}\setdefaultlanguage[variant=british]{english}\setotherlanguage{french}",
+            "en-GB",
+        ),
+        (r"\documentclass{book}\setmainlanguage{polish}", "pl"),
+    ] {
+        let source = format!("{preamble}\\begin{{document}}Text.\\end{{document}}");
+        let paper = read(source.as_bytes()).paper;
+        assert_eq!(paper.metadata.language, language, "{preamble}");
+    }
+}
+
+#[test]
 fn notes_are_notes_wherever_they_stand() {
     let paper = read(
         br"\section{One\footnote{In a heading.}} Two\footnotemark{} three.\footnotetext{Later, \emph{and}
