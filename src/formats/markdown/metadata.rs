@@ -119,6 +119,7 @@ pub(super) fn take_off(source: &str) -> FrontMatter<'_> {
         },
         Ok(None) => FrontMatter::default(),
         Err(problem) => FrontMatter {
+            metadata: MetadataFields::from_lines(yaml).finish(),
             problem: Some(problem),
             broken: Some(yaml),
             bibliography: BibliographyData::from_lines(yaml),
@@ -280,6 +281,26 @@ pub(super) struct MetadataFields {
 }
 
 impl MetadataFields {
+    /// What the lines of a block say that cannot be read as a whole, where a text stands behind the
+    /// key: `title: War: a study` means what it says.
+    fn from_lines(yaml: &str) -> Self {
+        let mut fields = Self::default();
+        for line in yaml.lines() {
+            let Some((key, said)) = line.split_once(':') else {
+                continue;
+            };
+            let said = said.trim();
+            let is_text = !said.starts_with(['[', '{', '|', '>', '&', '*', '!', '-']);
+            if is_text && matches!(key, "title" | "subtitle" | "author" | "date" | "lang") {
+                let quoted = ['"', '\'']
+                    .into_iter()
+                    .find_map(|mark| said.strip_prefix(mark)?.strip_suffix(mark));
+                fields.set(key, quoted.unwrap_or(said), false);
+            }
+        }
+        fields
+    }
+
     /// Sets the field that the key stands for; the first value counts, but for what is a list.
     pub(super) fn set(&mut self, key: &str, text: &str, is_list: bool) {
         let metadata = &mut self.metadata;
@@ -458,6 +479,18 @@ mod tests {
             source,
             "4: the metadata block cannot be read: while parsing a flow sequence, expected ',' or ']'",
         );
+    }
+
+    #[test]
+    fn a_broken_block_says_what_its_lines_say() {
+        let source = "---\ntitle: War: a \u{1b}[1mstudy\nauthor:\n  - name: \"A\ndate: '2026'\nlang: [de\n---\n\nText";
+        let metadata = parse(source).paper.metadata;
+        assert_eq!(metadata.title, "War: a ␛[1mstudy");
+        assert_eq!(
+            (metadata.date.as_str(), metadata.language.as_str()),
+            ("2026", "")
+        );
+        assert!(metadata.authors.is_empty());
     }
 
     #[test]
