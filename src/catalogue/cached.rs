@@ -201,6 +201,7 @@ impl CachedPlaces {
                     block: BlockId(block),
                     offset,
                 },
+                sheet: None,
             });
         Some(Paper {
             title: self.title,

@@ -300,7 +300,11 @@ fn a_made_text_that_is_none_of_a_paper_is_not_shown() {
                 offset: 99,
             };
             let label = "3".to_owned();
-            paper.pages.push(PageStart { label, position });
+            paper.pages.push(PageStart {
+                label,
+                position,
+                sheet: None,
+            });
         },
         |paper| {
             paper.blocks[1].spans.push(Span {

@@ -1,6 +1,6 @@
 //! The pages of the source, where it has any.
 
-use super::{BlockId, Paper, Position};
+use super::{BlockId, Paper, Position, SourceLocation};
 
 /// Where a page of the source begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub struct PageStart {
     pub label: String,
     /// Where the page begins.
     pub position: Position,
+    /// Which page of the file it is, from 1, where the file has pages that can be shown.
+    pub sheet: Option<u32>,
 }
 
 impl Paper {
@@ -18,6 +20,22 @@ impl Paper {
         let after = self.pages.partition_point(|page| page.position <= position);
         let page = self.pages.get(after.checked_sub(1)?)?;
         Some(page.label.as_str()).filter(|label| !label.is_empty())
+    }
+
+    /// Which page of the file a position is on, from 1; none where the file has no pages that can be
+    /// shown. What opcit sets before the first of them is on that.
+    #[must_use]
+    pub fn sheet_at(&self, position: Position) -> Option<u32> {
+        let first = self.pages.iter().find_map(|page| page.sheet)?;
+        let after = self.pages.partition_point(|page| page.position <= position);
+        let page = after.checked_sub(1).and_then(|page| self.pages.get(page));
+        let begun = page.and_then(|page| page.sheet);
+        // A note stands where its words are, not where the list of notes is.
+        let printed = || match self.block(position.block)?.location {
+            SourceLocation::Page(sheet) => Some(sheet),
+            _ => None,
+        };
+        Some(begun.or_else(printed).unwrap_or(first))
     }
 
     /// The pages that a block is on, as they are cited: `p. 12`, or `pp. 12–13` for one that runs
@@ -48,7 +66,40 @@ impl Paper {
 
 #[cfg(test)]
 mod tests {
-    use crate::paper::{BlockId, PaperBuilder, place_in_full};
+    use crate::paper::{BlockId, PaperBuilder, Position, SourceLocation, place_in_full};
+
+    #[test]
+    fn a_position_knows_which_page_of_the_file_it_is_on() {
+        let mut builder = PaperBuilder::new();
+        builder.metadata_mut().title = "A title page".to_owned();
+        builder.sheet("xii", 1);
+        builder.begin_paragraph();
+        builder.push_text("From one page ");
+        builder.sheet("xii", 3);
+        builder.push_text("over an empty one.");
+        builder.cite("1");
+        builder.set_location(SourceLocation::Page(2));
+        builder.begin_note("1");
+        builder.begin_paragraph();
+        builder.push_text("A note.");
+        builder.end_note();
+        let paper = builder.finish().paper;
+        let sheet = |text: &str, offset| {
+            let mut blocks = paper.blocks.iter();
+            let block = blocks.position(|one| one.text.starts_with(text));
+            let block = BlockId(block.expect("the block"));
+            paper.sheet_at(Position { block, offset })
+        };
+        assert_eq!(sheet("A title", 0), Some(1));
+        assert_eq!(sheet("From one", 0), Some(1));
+        assert_eq!(sheet("From one", 14), Some(3));
+        assert_eq!(sheet("A note", 0), Some(2));
+        let mut printed = PaperBuilder::new();
+        printed.page_break("12");
+        printed.push_text("A book that is no PDF.");
+        let printed = printed.finish().paper;
+        assert_eq!(printed.sheet_at(Position::default()), None);
+    }
 
     #[test]
     fn a_place_is_cited_with_the_pages_that_it_is_on() {

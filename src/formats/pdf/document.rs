@@ -251,7 +251,7 @@ impl PdfWriter<'_, '_> {
         self.page = Some(page);
         script.at(page);
         if let Some(label) = self.labels.get(page) {
-            script.page_break(label);
+            script.sheet(label, page);
         }
     }
 

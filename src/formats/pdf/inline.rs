@@ -218,7 +218,7 @@ impl<'a> PdfInline<'a> {
                 }
                 InlinePart::Page(page) => {
                     if let Some(label) = labels.get(page) {
-                        script.page_break(label);
+                        script.sheet(label, page);
                     }
                 }
             }

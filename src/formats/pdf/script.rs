@@ -36,7 +36,8 @@ enum BuildStep {
     Open(ScriptStyle),
     OpenLink(String),
     Close,
-    Page(String),
+    /// A page by its label, and its number from 1.
+    Page(String, u32),
     Cite(String),
     Note(String),
     EndNote,
@@ -148,9 +149,10 @@ impl BuildScript {
         self.steps.push(BuildStep::Close);
     }
 
-    /// A page that is called so begins here.
-    pub(super) fn page_break(&mut self, label: &str) {
-        self.steps.push(BuildStep::Page(label.to_owned()));
+    /// A page, from 0, that is called so begins here.
+    pub(super) fn sheet(&mut self, label: &str, page: usize) {
+        let step = BuildStep::Page(label.to_owned(), number(page));
+        self.steps.push(step);
     }
 
     pub(super) fn cite(&mut self, note: &str) {
@@ -213,7 +215,7 @@ fn take(builder: &mut PaperBuilder, step: BuildStep) {
         }),
         BuildStep::OpenLink(address) => builder.open_link(&address),
         BuildStep::Close => builder.close(),
-        BuildStep::Page(label) => builder.page_break(&label),
+        BuildStep::Page(label, sheet) => builder.sheet(&label, sheet),
         BuildStep::Cite(note) => builder.cite(&note),
         BuildStep::Note(name) => builder.begin_note(&name),
         BuildStep::EndNote => builder.end_note(),

@@ -29,7 +29,11 @@ impl Assembly {
                         work: Arc::new(work),
                     }));
                 }
-                LandmarkKind::Page(label) => pages.push(PageStart { label, position }),
+                LandmarkKind::Page(label, sheet) => pages.push(PageStart {
+                    label,
+                    position,
+                    sheet,
+                }),
             }
         }
         if !pages.is_empty() {
@@ -57,6 +61,7 @@ impl Assembly {
         let unknown = |block: usize| PageStart {
             label: String::new(),
             position: Position::start_of(BlockId(block)),
+            sheet: None,
         };
         let notes = self.paper.notes.iter().map(|note| note.blocks.start);
         let last = self.paper.sections.last();
@@ -69,7 +74,8 @@ impl Assembly {
         let mut kept: Vec<PageStart> = Vec::with_capacity(all.len());
         for page in all {
             kept.pop_if(|last| last.position == page.position);
-            if kept.last().is_none_or(|last| last.label != page.label) {
+            let of = |page: &PageStart| (page.label.clone(), page.sheet);
+            if kept.last().is_none_or(|last| of(last) != of(&page)) {
                 kept.push(page);
             }
         }

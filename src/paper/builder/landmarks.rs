@@ -15,8 +15,8 @@ pub(in crate::paper) struct Landmark {
 pub(in crate::paper) enum LandmarkKind {
     /// What `#id` leads to.
     Anchor(String),
-    /// The beginning of the page with this label.
-    Page(String),
+    /// The beginning of the page with this label, and which one of the file it is.
+    Page(String, Option<u32>),
     /// The entry of this work in a list of references, by its place among them.
     Reference(usize),
 }
@@ -55,9 +55,18 @@ impl PaperBuilder {
     /// Begins a page of the source, by the label that is printed on it. With an empty label the
     /// page of what follows is not known. A note is on the page on which it is begun.
     pub fn page_break(&mut self, label: &str) {
+        self.begin_page(label, None);
+    }
+
+    /// The same, of a page of the file that can be shown, by its number there, from 1.
+    pub fn sheet(&mut self, label: &str, sheet: u32) {
+        self.begin_page(label, Some(sheet));
+    }
+
+    fn begin_page(&mut self, label: &str, sheet: Option<u32>) {
         let label = clean(label.trim()).into_owned();
         self.page = Some(label.clone());
-        self.set_landmark(LandmarkKind::Page(label));
+        self.set_landmark(LandmarkKind::Page(label, sheet));
     }
 
     /// Says that the block that begins next is the entry of a work in a list of references.

@@ -38,7 +38,8 @@ impl PaperBuilder {
             page: self.page.clone(),
         });
         if let Some(page) = self.page.clone() {
-            self.waiting.push(Landmark::new(LandmarkKind::Page(page)));
+            self.waiting
+                .push(Landmark::new(LandmarkKind::Page(page, None)));
         }
     }
 

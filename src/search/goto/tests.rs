@@ -139,6 +139,7 @@ fn a_page_comes_before_a_paragraph_where_the_paper_has_pages() {
     let second = paper.blocks.iter().position(|it| it.text == "Second.");
     let position = Position::start_of(BlockId(second.unwrap()));
     paper.pages = vec![PageStart {
+        sheet: None,
         label: "2".to_owned(),
         position,
     }];
