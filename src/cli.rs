@@ -3,6 +3,8 @@
 mod beside;
 mod bookmarks;
 mod check;
+#[cfg(feature = "pdf")]
+mod child;
 mod cite;
 mod completions;
 mod config;
@@ -21,6 +23,7 @@ mod output;
 mod papers;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod picture;
 mod print;
 mod sources;
 mod start;
@@ -169,6 +172,15 @@ enum ServingCommand {
     #[cfg(feature = "pdf")]
     #[command(name = pdf::COMMAND, hide = true)]
     ReadPdf { bytes: u64, password_bytes: u64 },
+    /// The same with a page of a PDF, its longer side so many pixels, or, as page 0, an image.
+    #[cfg(feature = "pictures")]
+    #[command(name = picture::COMMAND, hide = true)]
+    DrawPicture {
+        bytes: u64,
+        password_bytes: u64,
+        sheet: u32,
+        longest: u32,
+    },
 }
 
 /// How a paper, or a part of it, is written out.
@@ -386,7 +398,14 @@ impl ServingCommand {
             ServingCommand::ReadPdf {
                 bytes,
                 password_bytes,
-            } => Ok(pdf::serve(bytes, password_bytes)?),
+            } => Ok(pdf::serve((bytes, password_bytes))?),
+            #[cfg(feature = "pictures")]
+            ServingCommand::DrawPicture {
+                bytes,
+                password_bytes,
+                sheet,
+                longest,
+            } => Ok(picture::serve((bytes, password_bytes), sheet, longest)?),
         }
     }
 }
@@ -431,6 +450,7 @@ fn read(
         papers,
         &config,
         move |origin, refused| input::document(origin, reading, refused),
+        move |origin, source, longest| picture::draw(origin, source, longest, reading),
     )?;
     Ok(end(&ended, &problems))
 }

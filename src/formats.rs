@@ -238,6 +238,27 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Parsed, Refusal> {
     }
 }
 
+/// The bytes of the paper in a file that may be packed.
+///
+/// # Errors
+/// When it cannot be unpacked, or is an archive of several papers.
+#[cfg(feature = "pictures")]
+pub(crate) fn unpacked(mut bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+    // What is packed more often than that has no end.
+    for _ in 0..MOST_PACKED {
+        bytes = match detect(&bytes) {
+            FileKind::Gzip => unpack::gzip(&bytes)?.bytes,
+            FileKind::Archive => unpack::archive(&bytes)?.bytes,
+            FileKind::Paper(_) | FileKind::Foreign(_) => return Ok(bytes),
+        };
+    }
+    Err(Refusal::Unpackable)
+}
+
+/// How often a paper may be packed, one packing within the other.
+#[cfg(feature = "pictures")]
+const MOST_PACKED: usize = 4;
+
 fn read_unpacked(unpacked: Unpacked, options: &ReadOptions) -> Result<Parsed, Refusal> {
     let mut parsed = read(&unpacked.bytes, options)?;
     if let Some(fault) = unpacked.fault {

@@ -69,6 +69,7 @@
 //! From the ground up; a room uses those above it in this list, never those below
 //! (`tests/architecture.rs` holds them to it):
 //!
+//! - [`picture`]: pictures as pixels.
 //! - [`paper`]: what a paper is, and what makes one.
 //! - [`formats`]: reading files into papers.
 //! - [`layout`]: how a block falls on lines at a width.
@@ -96,6 +97,7 @@ pub mod export;
 pub mod formats;
 pub mod layout;
 pub mod paper;
+pub mod picture;
 #[cfg(feature = "terminal")]
 pub mod reader;
 pub mod search;

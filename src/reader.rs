@@ -20,6 +20,7 @@ mod own_command;
 mod page;
 mod papers;
 mod persistence;
+mod pictures;
 mod session;
 mod settings;
 mod speech;
@@ -50,10 +51,12 @@ use watching::{FileWatcher, PaperFile};
 use crate::catalogue::Catalogue;
 use crate::document::Document;
 use crate::paper::{Parsed, RefusedMendings};
+use crate::picture::Drawing;
 use crate::shelf::{Library, Origin};
 use crate::terminal::capabilities::TerminalCapabilities;
 use crate::terminal::events::{EventSource, Events};
 use crate::terminal::output::OutputBuffer;
+use crate::terminal::picture::PictureProtocol;
 use crate::terminal::screen::Screen;
 use crate::terminal::tty::{self, TerminalGuard, WantedModes};
 
@@ -63,6 +66,7 @@ pub use keys::keymap::{KeyGroup, key_groups, keys_as_markdown};
 pub use linear::{LinearPapers, read_in_lines};
 pub(crate) use link::is_paper;
 pub use offscreen::{Offscreen, frame};
+pub use pictures::PictureSource;
 pub use watching::{WATCH_COMMAND, watch_for_another};
 
 /// What is to be opened.
@@ -119,6 +123,9 @@ pub struct ReadingOutcome {
 /// A file is read in again when the reader refuses some of what was mended in it. All papers are
 /// searched in the catalogue.
 ///
+/// A page of its file, or an image, is made a picture with `draw`, the longer side of a page about so
+/// many pixels.
+///
 /// The screen is touched only once the paper is there, or after a third of a second, when the
 /// wait is shown and can be ended.
 ///
@@ -131,6 +138,7 @@ pub fn open<E>(
     papers: PapersToOpen,
     config: &Config,
     load: impl Fn(&Origin, &RefusedMendings) -> Result<Document, E> + Send + Sync + 'static,
+    draw: impl Fn(&Origin, &PictureSource, u32) -> Result<Drawing, String> + Send + Sync + 'static,
 ) -> Result<ReadingOutcome, OpenError<E>>
 where
     E: std::error::Error + Send + 'static,
@@ -171,12 +179,14 @@ where
     let read = move |origin: &Origin, refused: &RefusedMendings| {
         load(origin, refused).map_err(|error| error.to_string())
     };
-    let mut desktop = Desktop::new(config, Arc::new(read), library.clone(), catalogue);
+    let (read, draw) = (Arc::new(read), Arc::new(draw));
+    let mut desktop = Desktop::new(config, read, draw, (library.clone(), catalogue));
     desktop.set_watcher(config.watches.then(FileWatcher::default));
     desktop.open_behind(papers.others, &events)?;
     let first = (papers.first, papers.part);
     let mut session = session(document, library, first, config, events, screen, desktop)?;
     session.state.app.open.set_file(file);
+    session.state.app.pictures = PictureProtocol::new(capabilities);
     session.state.app.tour = papers.has_tour.then(Tour::default);
     let code = session.run();
     let (state, savers) = session.into_parts();

@@ -7,6 +7,7 @@ pub(crate) mod events;
 pub(crate) mod ground;
 mod input;
 pub(crate) mod output;
+pub(crate) mod picture;
 mod queue;
 pub(crate) mod screen;
 pub(crate) mod tty;

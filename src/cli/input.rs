@@ -146,6 +146,25 @@ pub(super) fn document(
     Ok(document.with_bibliography(reading.bibliography()))
 }
 
+/// The bytes of a PDF that comes from there, also of one that is packed; none of what comes from no
+/// file.
+///
+/// # Errors
+/// When there is nothing that can be read.
+#[cfg(feature = "pictures")]
+pub(super) fn pdf(origin: &Origin) -> Result<Option<Vec<u8>>, InputError> {
+    let Origin::File(path) = origin else {
+        return Ok(None);
+    };
+    let name = name_of(origin);
+    let (bytes, _) = read_file(path, &name)?;
+    let bytes = formats::unpacked(bytes);
+    Ok(Some(bytes.map_err(|refusal| InputError::Refused {
+        name,
+        refusal,
+    })?))
+}
+
 /// The paper from a place, with what reads a file by its name that lies beside the paper at a path.
 fn read_with(
     origin: &Origin,

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 
-use super::{complain, end, input, linear};
+use super::{complain, end, input, linear, picture};
 use crate::reader::{self, Config, PapersToOpen, StartPage};
 use crate::shelf::{Library, Origin};
 
@@ -36,6 +36,7 @@ pub(super) fn run(is_linear: bool, (config, problems): (Config, Vec<String>)) ->
         papers,
         &config,
         move |origin, refused| input::document(origin, reading, refused),
+        move |origin, source, longest| picture::draw(origin, source, longest, reading),
     )?;
     Ok(end(&outcome, &problems))
 }

@@ -35,6 +35,8 @@ mod page;
 mod report;
 mod run;
 mod script;
+#[cfg(feature = "pictures")]
+mod sheet;
 #[cfg(test)]
 mod testing;
 mod text_string;
@@ -53,6 +55,8 @@ use self::page::Page;
 use self::run::GlyphRun;
 use crate::paper::Parsed;
 pub use script::BuildScript;
+#[cfg(feature = "pictures")]
+pub use sheet::draw as draw_sheet;
 
 /// Why a PDF cannot be read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

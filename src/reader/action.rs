@@ -15,6 +15,7 @@ use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
 use super::overlays::prompt::PromptEdit;
 use super::own_command::{CommandNews, CommandRun, OwnCommand};
+use super::pictures::{PictureNews, PictureRequest};
 use super::speech::Speech;
 use super::watching::PaperFile;
 use crate::document::Document;
@@ -55,6 +56,12 @@ pub(crate) enum Action {
     DragBeyond(Direction),
     /// Show the table or code at hand at its full width.
     Whole,
+    /// Show the page of the paper's file as it is printed.
+    Picture,
+    /// Show a picture larger, or smaller.
+    Zoom(Direction),
+    /// What was drawn of a picture.
+    TakePicture(Box<PictureNews>),
     /// Read aloud from here on, or no more.
     ReadAloud,
     /// Scroll to the right or the left what is wider than the screen.
@@ -224,6 +231,7 @@ impl Action {
             | Action::FileChanged
             | Action::KeepText(_)
             | Action::TakeOutput(_)
+            | Action::TakePicture(_)
             | Action::TakeReferences(_)
             | Action::AskToOpen { .. }
             | Action::Await(_)
@@ -568,6 +576,8 @@ pub(crate) enum Effect {
     Speak(Speech),
     /// Look for the image that an address names in the folder of the paper.
     FindImage(String),
+    /// Draw a view of a picture.
+    DrawPicture(PictureRequest),
     /// List the papers that have been read.
     ListLibrary,
     /// Search all papers that have been read; the search before ends.

@@ -32,6 +32,7 @@ use crate::paper::Position;
 use crate::shelf;
 use crate::sources::SourceId;
 use crate::terminal::ground::Ground;
+use crate::terminal::picture::PictureProtocol;
 
 /// The open documents, and how the one is shown that is on the screen.
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub(crate) struct App {
     /// The themes that it is one of, for whatever ground the terminal has.
     themes: ThemeChoice,
     pub(crate) kinds: KindNames,
+    /// By what the terminal shows pictures; none if it cannot, or is not to.
+    pub(crate) pictures: Option<PictureProtocol>,
     /// What is spoken of notes when a paper is read aloud.
     pub(crate) spoken_notes: SpokenNotes,
     pub(crate) size: Size,
@@ -78,6 +81,7 @@ impl App {
             theme: Theme::default(),
             themes: ThemeChoice::default(),
             kinds: KindNames::default(),
+            pictures: None,
             spoken_notes: SpokenNotes::default(),
             size,
             awaited_after: Vec::new(),

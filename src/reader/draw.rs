@@ -14,6 +14,7 @@ pub(super) mod matches;
 pub(super) mod note;
 pub(crate) mod output;
 mod page;
+pub(crate) mod picture;
 pub(super) mod rows;
 pub(super) mod search;
 pub(crate) mod tour;

@@ -6,6 +6,7 @@ mod files;
 mod image;
 mod library;
 mod library_search;
+mod picture;
 mod references;
 mod reload;
 mod run;
@@ -34,6 +35,7 @@ use self::speaker::Speaker;
 use super::action::{Action, Effect, Notice, RereadPaper};
 use super::config::Config;
 use super::open::OpenDocument;
+use super::pictures::DrawPicture;
 use super::session::{EffectResult, Effects, Message};
 use super::watching::FileWatcher;
 use crate::catalogue::Catalogue;
@@ -55,6 +57,7 @@ pub(super) struct Desktop {
     copy_command: Vec<String>,
     speaker: Speaker,
     read: Arc<ReadPaper>,
+    draw: Arc<DrawPicture>,
     library: Library,
     catalogue: Catalogue,
     searcher: LibrarySearcher,
@@ -73,12 +76,12 @@ impl fmt::Debug for Desktop {
 
 impl Desktop {
     /// A desktop where papers are read in with `read`, listed in a library, and searched in its
-    /// catalogue.
+    /// catalogue, and pictures are drawn with `draw`.
     pub(super) fn new(
         config: &Config,
         read: Arc<ReadPaper>,
-        library: Library,
-        catalogue: Catalogue,
+        draw: Arc<DrawPicture>,
+        (library, catalogue): (Library, Catalogue),
     ) -> Self {
         Desktop {
             clipboard: Clipboard::from_environment(),
@@ -86,6 +89,7 @@ impl Desktop {
             copy_command: config.copy_command.clone(),
             speaker: Speaker::new(&config.speech.program),
             read,
+            draw,
             searcher: LibrarySearcher::new(library.clone(), catalogue.clone()),
             programs: RunningPrograms::default(),
             catalogue,
@@ -225,6 +229,10 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
             }
             Effect::FindImage(address) => {
                 image::find(address, shown, events)?;
+                EffectResult::Nothing
+            }
+            Effect::DrawPicture(request) => {
+                picture::draw(&self.draw, request, shown, events)?;
                 EffectResult::Nothing
             }
             Effect::Speak(speech) => {

@@ -20,6 +20,7 @@ pub(crate) mod object;
 pub(crate) mod outline;
 pub(crate) mod output;
 pub(crate) mod papers;
+pub(crate) mod picture;
 pub(crate) mod problems;
 pub(crate) mod prompt;
 pub(crate) mod read_aloud;
@@ -43,6 +44,7 @@ use super::keys::keymap::{Binding, Context};
 use super::overlays::list::{List, RowTarget};
 use super::overlays::note::popup::NotePopup;
 use super::own_command::CommandNews;
+use super::pictures::PictureNews;
 use crate::shelf::AnnotationId;
 
 /// Something that is open over the text.
@@ -94,6 +96,13 @@ pub(crate) trait Overlay: fmt::Debug {
     fn take_output(&mut self, news: CommandNews, _app: &mut App) -> Option<CommandNews> {
         Some(news)
     }
+
+    /// Takes what was drawn if it waits for that.
+    fn take_picture(&mut self, _news: &PictureNews) {}
+
+    /// Asks for what it has to show where it stands now, as everything that changes that may have
+    /// happened.
+    fn fit(&mut self, _app: &mut App) {}
 
     /// Whether what it shows is not kept any more, so that it closes.
     fn is_gone(&self, _app: &App) -> bool {
@@ -264,6 +273,19 @@ impl Overlays {
     pub(crate) fn take_output(&mut self, news: CommandNews, app: &mut App) -> Option<CommandNews> {
         let mut overlays = self.0.iter_mut();
         overlays.try_fold(news, |news, overlay| overlay.take_output(news, app))
+    }
+
+    pub(crate) fn take_picture(&mut self, news: &PictureNews) {
+        for overlay in &mut self.0 {
+            overlay.take_picture(news);
+        }
+    }
+
+    /// Lets the topmost overlay ask for what it has to show.
+    pub(crate) fn fit(&mut self, app: &mut App) {
+        if let Some(top) = self.0.last_mut() {
+            top.fit(app);
+        }
     }
 
     pub(crate) fn take_elsewhere(&mut self, app: &App) {

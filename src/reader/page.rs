@@ -19,6 +19,7 @@ use super::overlays::notes::NoteList;
 use super::overlays::object::ObjectPrompt;
 use super::overlays::outline::Outline;
 use super::overlays::output::CommandOutput;
+use super::overlays::picture::PicturePage;
 use super::overlays::problems::ProblemList;
 use super::overlays::read_aloud::ReadingAloud;
 use super::overlays::search::SearchPrompt;
@@ -55,6 +56,7 @@ pub(crate) fn handle(app: &mut App, action: &Action, count: Option<u32>) -> Resp
         Action::RemoveHighlight => remove_highlight(app),
         Action::AskObject => return Response::open(ObjectPrompt),
         Action::Whole => return WholeBlock::open(app),
+        Action::Picture => return PicturePage::open(app),
         Action::ReadAloud => return ReadingAloud::start(app),
         Action::Run(command) => return CommandOutput::run(command, app),
         Action::Placement => app.change_placement(),

@@ -119,6 +119,7 @@ impl State {
         self.take_arrived();
         self.fill_blank_page();
         self.app.fit();
+        self.overlays.fit(&mut self.app);
         if is_readers {
             self.forget_what_is_out_of_sight();
         }
@@ -200,6 +201,7 @@ impl State {
             Action::Tell(notice) => self.app.notify(notice),
             Action::TakeReferences(written) => self.app.take_references(written),
             Action::TakeOutput(news) => self.take_output(*news),
+            Action::TakePicture(news) => self.overlays.take_picture(&news),
             Action::AskToOpen { address, openable } => return self.ask_to_open(address, openable),
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),

@@ -23,6 +23,7 @@ mod own_notes;
 mod palette;
 mod papers;
 mod passages;
+mod pictures;
 mod reading_aloud;
 mod reading_place;
 mod reloading;

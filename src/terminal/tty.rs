@@ -34,6 +34,9 @@ use super::ground::{self, Ground};
 /// 65535 of each, and a buffer of that size is hundreds of gigabytes.
 const MAX_SIZE: Size = Size::new(1000, 500);
 
+/// No terminal has larger cells, in pixels.
+const MAX_CELL_PIXELS: u16 = 200;
+
 /// How long a terminal that takes no more output may hold up giving it back: once before what it
 /// has not taken yet is dropped, and once after.
 const GIVE_BACK_PATIENCE: Duration = Duration::from_millis(150);
@@ -139,6 +142,20 @@ pub(crate) fn size() -> Size {
         .or_else(|_| tcgetwinsize(io::stdin()))
         .map(|size| clamp(Size::new(size.ws_col, size.ws_row)))
         .unwrap_or_default()
+}
+
+/// The pixels of a cell; where the terminal does not tell, as many as are usual.
+pub(crate) fn cell_pixels() -> Size {
+    const USUAL: Size = Size::new(8, 16);
+    let told = tcgetwinsize(io::stdout()).or_else(|_| tcgetwinsize(io::stdin()));
+    let cell = told.ok().and_then(|size| {
+        let width = size.ws_xpixel.checked_div(size.ws_col)?;
+        let height = size.ws_ypixel.checked_div(size.ws_row)?;
+        (1..=MAX_CELL_PIXELS).contains(&width).then_some(())?;
+        (1..=MAX_CELL_PIXELS).contains(&height).then_some(())?;
+        Some(Size::new(width, height))
+    });
+    cell.unwrap_or(USUAL)
 }
 
 /// The part of a size that is drawn: at most 1000 columns and 500 rows.

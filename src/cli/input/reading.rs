@@ -133,6 +133,12 @@ impl ReadingRules {
         self.bibliography.map(|given| given.all)
     }
 
+    /// What opens a PDF that needs a password.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn password(self) -> &'static str {
+        self.password_file.map_or("", |password| password.0)
+    }
+
     /// In what way papers are read, as far as their text depends on it.
     pub(super) fn how(self) -> String {
         let bibliography = self.bibliography.map(|given| given.hash);
@@ -159,7 +165,7 @@ impl ReadingRules {
             #[cfg(feature = "pdf")]
             read_pdf: crate::cli::pdf::read,
             #[cfg(feature = "pdf")]
-            password: self.password_file.map_or("", |password| password.0),
+            password: self.password(),
             mends: !self.as_is,
             may_mend,
             bibliography: self.bibliography(),

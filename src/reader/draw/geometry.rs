@@ -210,6 +210,14 @@ impl Geometry {
         }
     }
 
+    /// All of the screen that stands above what is said at its foot.
+    pub(crate) fn above_footer(&self) -> Rect {
+        Rect {
+            height: self.rows_for_boxes(),
+            ..self.screen
+        }
+    }
+
     /// How many rows of the screen, from the top, a box may cover.
     fn rows_for_boxes(&self) -> u16 {
         self.screen.height - self.footer.height - self.tour.height

@@ -82,8 +82,8 @@ impl ContextBindings {
 
 use Context::{
     Address, Annotation, Anywhere, Bookmarks, Filter, Help, HelpSearch, Label, Letter, List,
-    Matches, Note, Output, OwnNote, Papers, Reading, ReadingAloud, Search, Selecting, Unsaved,
-    Whole,
+    Matches, Note, Output, OwnNote, Papers, Picture, Reading, ReadingAloud, Search, Selecting,
+    Unsaved, Whole,
 };
 
 /// What selects again in vim: going to the beginning, and selecting at once.
@@ -191,6 +191,7 @@ static TABLE: &[TableGroup] = &[
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
             bind(Reading, "=", Action::Justify, "justified text, or a ragged right edge", ""),
             bind(Reading, "w", Action::Whole, "the table or code here, or on the screen, at its full width; formulas as they were typed", ""),
+            bind(Reading, "p", Action::Picture, "the page of a PDF as it is printed, as a picture", ""),
             bind(Reading, "~", Action::ReadAloud, "read aloud from the sentence here on", ""),
             bind(Reading, "R", Action::Reload, "read the file again, as it is now", ""),
             bind(Reading, "!", Action::Problems, "the list of problems in the source, and of what was mended", ""),
@@ -508,6 +509,25 @@ static TABLE: &[TableGroup] = &[
             bind(Whole, "G", Action::Move(Motion::End(Next)), "the end", ""),
             bind(Whole, "y", Action::Copy, "copy it with its source", "copy"),
             bind(Whole, "Esc q w Ctrl-c", Action::Close, "close it", "close"),
+        ],
+    },
+    TableGroup {
+        title: "In a page as it is printed",
+        bindings: &[
+            bind(Picture, "+ =", Action::Zoom(Next), "larger", "larger").ranked(USUAL),
+            bind(Picture, "-", Action::Zoom(Previous), "smaller", "smaller"),
+            bind(Picture, "] PageDown Space Ctrl-f", Action::Move(Motion::Screen(Next)), "the next page", "next").ranked(TIMELY),
+            bind(Picture, "[ PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "the page before", "before").ranked(USUAL),
+            bind(Picture, "l →", Action::Sideways(Next), "to the right", ""),
+            bind(Picture, "h ←", Action::Sideways(Previous), "to the left", ""),
+            bind(Picture, "j ↓", Action::Move(Motion::Line(Next)), "down", "down"),
+            bind(Picture, "k ↑", Action::Move(Motion::Line(Previous)), "up", ""),
+            bind(Picture, "d Ctrl-d", Action::Move(Motion::HalfScreen(Next)), "half a screen down", ""),
+            bind(Picture, "u Ctrl-u", Action::Move(Motion::HalfScreen(Previous)), "half a screen up", ""),
+            bind(Picture, "g Home", Action::Move(Motion::End(Previous)), "its upper edge", ""),
+            bind(Picture, "G End", Action::Move(Motion::End(Next)), "its lower edge", ""),
+            bind(Picture, "?", Action::Help, "this help", ""),
+            bind(Picture, "Esc q p Ctrl-c", Action::Close, "close it", "close").ranked(ESSENTIAL),
         ],
     },
     TableGroup {

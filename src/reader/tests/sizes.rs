@@ -11,7 +11,7 @@ use crate::reader::testing::TestReader;
 use crate::shelf::Origin;
 
 /// The keys that lead to each view, from the beginning of a paper.
-const VIEWS: [&str; 33] = [
+const VIEWS: [&str; 34] = [
     "",
     "G",
     "2 Space Tab",
@@ -45,6 +45,7 @@ const VIEWS: [&str; 33] = [
     "B e a Esc",
     "w",
     "w l j",
+    "p +",
 ];
 
 /// The same with something to confirm or a letter to give, where the paper has it.

@@ -2,8 +2,8 @@
 
 use Context::{
     Address, Annotation, Anywhere, Bookmarks, Filter, Help, HelpSearch, Label, Letter, List,
-    Matches, Note, Output, OwnNote, Papers, Reading, ReadingAloud, Search, Selecting, Unsaved,
-    Whole,
+    Matches, Note, Output, OwnNote, Papers, Picture, Reading, ReadingAloud, Search, Selecting,
+    Unsaved, Whole,
 };
 
 /// Where a key is pressed: the topmost thing on the screen.
@@ -45,6 +45,8 @@ pub(crate) enum Context {
     Letter,
     /// A table or code at its full width.
     Whole,
+    /// A page as it is printed.
+    Picture,
     Output,
     /// While the paper is read aloud.
     ReadingAloud,
@@ -52,7 +54,7 @@ pub(crate) enum Context {
 
 impl Context {
     /// Each, with the name of its table in the configuration file.
-    pub(crate) const ALL: [(&'static str, Context); 21] = [
+    pub(crate) const ALL: [(&'static str, Context); 22] = [
         ("anywhere", Anywhere),
         ("reading", Reading),
         ("selecting", Selecting),
@@ -72,6 +74,7 @@ impl Context {
         ("help-search", HelpSearch),
         ("address", Address),
         ("whole", Whole),
+        ("picture", Picture),
         ("output", Output),
         ("reading-aloud", ReadingAloud),
     ];

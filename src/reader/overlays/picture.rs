@@ -1,0 +1,213 @@
+//! A picture over the text: a page of the paper's file as it is printed.
+
+use ratatui::buffer::Buffer;
+
+use super::{Overlay, Response};
+use crate::picture::Raster;
+use crate::reader::action::{Action, ClickTarget, Direction, Effect, Motion, Notice};
+use crate::reader::app::App;
+use crate::reader::draw::{ClickMap, picture as drawing};
+use crate::reader::keys::keymap::Context;
+use crate::reader::pictures::{
+    DrawnPicture, PictureNews, PictureRequest, PictureSource, WantedPicture,
+};
+use crate::terminal::picture::{MOST_ZOOM, PictureView};
+
+/// A picture as large as the screen, or a part of it that is larger.
+#[derive(Debug)]
+pub(crate) struct PicturePage {
+    pub(crate) source: PictureSource,
+    /// The step of zooming.
+    pub(crate) zoom: usize,
+    centre: (u32, u32),
+    /// What is being drawn.
+    awaited: Option<WantedPicture>,
+    /// What was wanted last and has come, or why it has not.
+    came: Option<PictureNews>,
+    /// What is shown until something else comes.
+    shown: Option<(PictureSource, DrawnPicture)>,
+}
+
+impl PicturePage {
+    /// Opens the page that the cursor is on.
+    pub(crate) fn open(app: &mut App) -> Response {
+        let paper = app.open.document.paper();
+        match paper.sheet_at(app.open.view.cursor()) {
+            _ if app.pictures.is_none() => {
+                app.notify(Notice::plain("this terminal shows no pictures"));
+                Response::Consumed
+            }
+            None => {
+                let words = "only a PDF has pages that can be shown as they are printed";
+                app.notify(Notice::plain(words));
+                Response::Consumed
+            }
+            Some(sheet) => Response::open(PicturePage {
+                source: PictureSource::Sheet(sheet),
+                zoom: 0,
+                centre: PictureView::MIDDLE,
+                awaited: None,
+                came: None,
+                shown: None,
+            }),
+        }
+    }
+
+    /// What is shown, if it is of what is to be shown.
+    pub(crate) fn shown(&self) -> Option<&DrawnPicture> {
+        let (source, drawn) = self.shown.as_ref()?;
+        (*source == self.source).then_some(drawn)
+    }
+
+    /// Why what is to be shown cannot be.
+    pub(crate) fn failure(&self) -> Option<&str> {
+        let news = self.came.as_ref()?;
+        let why = news.drawn.as_ref().err()?;
+        (news.wanted.source == self.source).then_some(why)
+    }
+
+    /// Whether something is being drawn.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.awaited.is_some()
+    }
+
+    /// How many pages the file has, once one of them has been drawn.
+    pub(crate) fn sheets(&self) -> Option<u32> {
+        self.shown.as_ref()?.1.drawing.get().sheets
+    }
+
+    /// The page beside this one, if there is one.
+    fn sheet_beside(&self, direction: Direction) -> Option<u32> {
+        let PictureSource::Sheet(sheet) = &self.source;
+        let beside = match direction {
+            Direction::Next => sheet.checked_add(1)?,
+            Direction::Previous => sheet.checked_sub(1)?,
+        };
+        let last = self.sheets().unwrap_or(u32::MAX);
+        (1..=last).contains(&beside).then_some(beside)
+    }
+
+    fn step(&mut self, direction: Direction, app: &mut App) {
+        match self.sheet_beside(direction) {
+            Some(sheet) => {
+                self.source = PictureSource::Sheet(sheet);
+                if self.zoom > 0 {
+                    self.centre.1 = 0;
+                }
+            }
+            None => app.notify(Notice::plain(match direction {
+                Direction::Next => "this is the last page",
+                Direction::Previous => "this is the first page",
+            })),
+        }
+    }
+
+    fn zoom(&mut self, direction: Direction) {
+        self.zoom = match direction {
+            Direction::Next => (self.zoom + 1).min(MOST_ZOOM),
+            Direction::Previous => self.zoom.saturating_sub(1),
+        };
+        if self.zoom == 0 {
+            self.centre = PictureView::MIDDLE;
+        }
+    }
+
+    /// Moves by quarters of the screen.
+    fn scroll(&mut self, right: i64, down: i64) {
+        if let Some(drawn) = self.shown() {
+            let view = PictureView {
+                zoom: self.zoom,
+                centre: self.centre,
+                ..drawn.view
+            };
+            self.centre = view.moved(self.raster(drawn), right, down);
+        }
+    }
+
+    fn raster<'a>(&self, drawn: &'a DrawnPicture) -> &'a Raster {
+        &drawn.drawing.get().raster
+    }
+
+    /// Moves up or down; on the first or the last line of the page, to the page beside it.
+    fn travel(&mut self, motion: Motion, app: &mut App) {
+        match motion {
+            Motion::Screen(direction) => self.step(direction, app),
+            Motion::HalfScreen(direction) => self.scroll(0, 2 * sign(direction)),
+            Motion::End(direction) => self.scroll(0, 1_000 * sign(direction)),
+            Motion::Line(direction)
+            | Motion::Section(direction)
+            | Motion::Paragraph(direction)
+            | Motion::Sentence(direction) => self.scroll(0, sign(direction)),
+        }
+    }
+}
+
+fn sign(direction: Direction) -> i64 {
+    match direction {
+        Direction::Next => 1,
+        Direction::Previous => -1,
+    }
+}
+
+impl Overlay for PicturePage {
+    fn context(&self) -> Context {
+        Context::Picture
+    }
+
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
+        match action {
+            Action::Zoom(direction) => self.zoom(*direction),
+            Action::Move(motion) => self.travel(*motion, app),
+            Action::Sideways(direction) => self.scroll(sign(*direction), 0),
+            Action::Click(ClickTarget::Inside | ClickTarget::Row(_)) => {}
+            Action::Close | Action::Click(_) => return Response::Close,
+            _ => return Response::Ignored,
+        }
+        Response::Consumed
+    }
+
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        drawing::draw(app, self, buffer, clicks);
+    }
+
+    fn can_do(&self, action: &Action, _: &App) -> bool {
+        match action {
+            Action::Zoom(Direction::Next) => self.zoom < MOST_ZOOM,
+            Action::Zoom(Direction::Previous) | Action::Sideways(_) => self.zoom > 0,
+            Action::Move(Motion::Screen(direction)) => self.sheet_beside(*direction).is_some(),
+            Action::Move(_) => self.zoom > 0,
+            _ => true,
+        }
+    }
+
+    fn fit(&mut self, app: &mut App) {
+        let Some(by) = app.pictures.filter(|_| self.awaited.is_none()) else {
+            return;
+        };
+        let wanted = WantedPicture {
+            source: self.source.clone(),
+            area: drawing::picture_area(&app.geometry()).as_size(),
+            zoom: self.zoom,
+            centre: self.centre,
+            by,
+        };
+        let has_come = self.came.as_ref().is_some_and(|news| news.wanted == wanted);
+        if has_come || wanted.area.area() == 0 || app.has_request() {
+            return;
+        }
+        let drawing = self.shown().map(|drawn| drawn.drawing.clone());
+        self.awaited = Some(wanted.clone());
+        app.request(Effect::DrawPicture(PictureRequest { wanted, drawing }));
+    }
+
+    fn take_picture(&mut self, news: &PictureNews) {
+        if self.awaited.as_ref() != Some(&news.wanted) {
+            return;
+        }
+        self.awaited = None;
+        if let Ok(drawn) = &news.drawn {
+            self.shown = Some((news.wanted.source.clone(), drawn.clone()));
+        }
+        self.came = Some(news.clone());
+    }
+}
