@@ -13,6 +13,7 @@ use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
 use super::open::finder::Pattern;
 use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
+use super::open::view::TextPlace;
 use super::overlays::prompt::PromptEdit;
 use super::own_command::{CommandNews, CommandRun, OwnCommand};
 use super::pictures::{PictureNews, PictureRequest};
@@ -49,11 +50,13 @@ pub(crate) enum Action {
     /// Ask by a letter what is to be selected.
     AskObject,
     /// The mouse's button goes down on a place of the text.
-    Press(Position),
+    Press(TextPlace),
     /// The mouse is moved with its button down, to a place of the text.
     Drag(Position),
     /// The same, above the text or below it.
     DragBeyond(Direction),
+    /// The mouse's button is let go.
+    Release,
     /// Show the table or code at hand at its full width.
     Whole,
     /// Show the page of the paper's file as it is printed.
@@ -235,6 +238,7 @@ impl Action {
             | Action::TakeReferences(_)
             | Action::AskToOpen { .. }
             | Action::Await(_)
+            | Action::Release
             | Action::Unbound => false,
             Action::Annotation(action) => action.is_readers(),
             _ => true,
@@ -473,6 +477,8 @@ pub(crate) enum ClickTarget {
     Lead(CommentLink),
     /// A note in the margin or at the foot of the page, away from its links.
     Note(NoteId),
+    /// The text of an open note in its box, away from its links: a click there does nothing.
+    OpenNote(NoteId),
     /// The same, of a note of the reader's own.
     OwnNote(KeptKey),
     /// A row of the scrollbar, of so many.

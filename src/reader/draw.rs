@@ -26,20 +26,39 @@ use ratatui::style::Style;
 
 use super::action::{ClickTarget, Direction, Focus};
 use super::open::layout_cache::LaidOutRow;
+use super::open::view::{Surface, TextPlace};
 use super::state::State;
 use crate::layout::ruler;
-use crate::paper::{Paper, Position, Target};
+use crate::paper::{Paper, Passage, Position, Target};
 use crate::terminal::screen::{ScreenLink, TerminalCursor};
 
 /// What a click on the screen means, and where the terminal's cursor stands.
 #[derive(Debug, Default)]
 pub(crate) struct ClickMap {
     areas: Vec<(Rect, ClickTarget)>,
-    /// The rows of the page, with what they show.
-    text: Vec<(Rect, LaidOutRow)>,
+    text: Vec<TextRow>,
     cursor: Option<Cell>,
     /// Whether text is typed at the cursor.
     is_typing: bool,
+}
+
+/// A row of the screen that shows text of the paper.
+#[derive(Debug)]
+struct TextRow {
+    area: Rect,
+    row: LaidOutRow,
+    surface: Surface,
+}
+
+impl TextRow {
+    /// The place of the text at a column of the screen, or nearest to it; of a blank row, where the
+    /// text goes on.
+    fn at(&self, column: u16) -> Position {
+        if self.row.is_blank() {
+            return self.row.position();
+        }
+        self.row.position_at(column.saturating_sub(self.area.x))
+    }
 }
 
 impl ClickMap {
@@ -47,24 +66,79 @@ impl ClickMap {
         self.areas.push((area, hit));
     }
 
-    fn add_text(&mut self, area: Rect, row: &LaidOutRow) {
-        self.text.push((area, row.clone()));
+    fn add_text(&mut self, area: Rect, row: LaidOutRow, surface: Surface) {
+        self.text.push(TextRow { area, row, surface });
     }
 
-    /// The place of the text at a cell, or beside it in its row.
-    pub(crate) fn text_at(&self, column: u16, row: u16) -> Option<Position> {
-        let mut rows = self.text.iter();
-        let (area, text) = rows.find(|(area, _)| area.y == row)?;
-        Some(text.position_at(column.saturating_sub(area.x)))
+    /// The place of the text that a press of the mouse at a cell is on, or beside in its row; none
+    /// where something else means more there.
+    pub(crate) fn place_at(&self, column: u16, row: u16) -> Option<TextPlace> {
+        let surface = match self.at(column, row)? {
+            ClickTarget::Paragraph(_) => Surface::Page,
+            ClickTarget::OpenNote(note) => Surface::Box(note),
+            ClickTarget::Note(note) => Surface::Beside(note),
+            _ => return None,
+        };
+        Some(TextPlace {
+            position: self
+                .rows_on(surface)
+                .find(|it| it.area.y == row)?
+                .at(column),
+            surface,
+            cell: (column, row),
+        })
     }
 
-    /// Which way the text would have to scroll to show something in a row beyond it.
-    pub(crate) fn way_beyond_text(&self, row: u16) -> Option<Direction> {
-        let (first, last) = (self.text.first()?, self.text.last()?);
-        if row < first.0.y {
+    /// As far as text of a surface goes that is selected to a cell in one of its rows: in one without
+    /// text, to where that before it ends.
+    pub(crate) fn text_until(&self, surface: Surface, column: u16, row: u16) -> Option<Position> {
+        let here = self.rows_on(surface).find(|text| text.area.y == row)?;
+        if here.row.has_text() {
+            return Some(here.at(column));
+        }
+        let is_above = |text: &&TextRow| text.area.y < row && text.row.has_text();
+        let above = self.rows_on(surface).rfind(is_above);
+        Some(above.map_or_else(|| here.row.position(), |above| above.at(u16::MAX)))
+    }
+
+    /// Which way the text of a surface would have to scroll to show something in a row beyond it.
+    pub(crate) fn way_beyond(&self, surface: Surface, row: u16) -> Option<Direction> {
+        let first = self.rows_on(surface).next()?;
+        let last = self.rows_on(surface).next_back()?;
+        if row < first.area.y {
             return Some(Direction::Previous);
         }
-        (row > last.0.y).then_some(Direction::Next)
+        (row > last.area.y).then_some(Direction::Next)
+    }
+
+    /// The first or the last place of the text that a surface shows.
+    pub(crate) fn end_of(&self, surface: Surface, end: Direction) -> Option<Position> {
+        match end {
+            Direction::Previous => {
+                let first = self.rows_on(surface).next()?;
+                Some(first.row.position())
+            }
+            Direction::Next => {
+                let last = self.rows_on(surface).next_back()?;
+                Some(last.at(u16::MAX))
+            }
+        }
+    }
+
+    /// The first and the last row of the screen that shows something of a passage.
+    fn rows_showing(&self, passage: Passage) -> Option<(u16, u16)> {
+        let shows = |text: &&TextRow| {
+            let bytes = passage.bytes_in(text.row.row.block);
+            let line = text.row.line().filter(|_| !text.row.is_blank());
+            let both = bytes.zip(line);
+            both.is_some_and(|(own, line)| own.start < line.text.end && line.text.start < own.end)
+        };
+        let rows = || self.text.iter().filter(shows).map(|text| text.area.y);
+        Some((rows().min()?, rows().max()?))
+    }
+
+    fn rows_on(&self, surface: Surface) -> impl DoubleEndedIterator<Item = &TextRow> {
+        self.text.iter().filter(move |text| text.surface == surface)
     }
 
     /// Puts the terminal's cursor on a cell, where it stays unless what is drawn later takes it.

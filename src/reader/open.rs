@@ -393,13 +393,12 @@ impl OpenDocument {
     /// What is kept where the reader is: what is chosen of it, else the highlights and notes at the
     /// cursor, the innermost first.
     pub(crate) fn kept_at_cursor(&self) -> Vec<&Annotation> {
-        if let Some((_, Focus::Kept(key))) = self.view.chosen() {
+        let in_note = self.view.place_in_note().map(|(_, position)| position);
+        if let (None, Some((_, Focus::Kept(key)))) = (in_note, self.view.chosen()) {
             return self.shelf.annotations.by_key(key).into_iter().collect();
         }
-        self.shelf
-            .annotations
-            .passages_at(self.view.cursor())
-            .collect()
+        let here = in_note.unwrap_or_else(|| self.view.cursor());
+        self.shelf.annotations.passages_at(here).collect()
     }
 
     /// The bookmarks whose text is still there, as places that have names.

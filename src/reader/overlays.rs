@@ -233,6 +233,13 @@ impl Overlays {
         self.iter().rev().find_map(Overlay::note)
     }
 
+    pub(crate) fn note_mut(&mut self) -> Option<&mut NotePopup> {
+        self.0
+            .iter_mut()
+            .rev()
+            .find_map(|overlay| overlay.note_mut())
+    }
+
     /// The open note, if nothing is open over it.
     pub(crate) fn note_on_top(&mut self) -> Option<&mut NotePopup> {
         self.0.last_mut()?.note_mut()

@@ -180,8 +180,9 @@ impl OwnCommand {
 
 fn note(app: &App) -> Option<NoteId> {
     let open = &app.open;
-    let here = open.document.paper().note_at(open.view.current_block());
-    here.or_else(|| open.note_at_cursor())
+    let selected = open.view.selection().and_then(|it| it.surface.note());
+    let here = || open.document.paper().note_at(open.view.current_block());
+    selected.or_else(here).or_else(|| open.note_at_cursor())
 }
 
 /// The sources of a note, a line each.

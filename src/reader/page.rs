@@ -48,7 +48,7 @@ pub(crate) fn handle(app: &mut App, action: &Action, count: Option<u32>) -> Resp
         Action::Copy => app.copy_from_page(),
         Action::CopyQuotation => app.copy_quotation(),
         Action::Select(select) => app.select(*select, count),
-        Action::Press(position) => app.open.press(*position, app.now),
+        Action::Press(place) => app.open.press(*place, app.now),
         Action::Drag(position) => app.open.drag(*position),
         Action::DragBeyond(direction) => app.open.drag_beyond(*direction),
         Action::Highlight => highlight(app),
@@ -181,8 +181,9 @@ fn choose(app: &mut App, direction: Direction) {
 /// Drops what is chosen, and ends what is highlighted.
 fn clear(app: &mut App) {
     if app.open.view.end_selection() {
-        return;
+        return app.open.view.leave_note();
     }
+    app.open.view.leave_note();
     app.open.view.choose(None);
     app.open.finder.darken();
     app.open.end_flash();
@@ -331,7 +332,7 @@ fn click(app: &mut App, hit: &ClickTarget) -> Response {
         }
         ClickTarget::Paragraph(block) => app.open.view.move_cursor(Position::start_of(*block)),
         ClickTarget::Scrollbar { row, rows } => app.open.scroll_to_share(*row, *rows),
-        ClickTarget::Row(_) | ClickTarget::Inside => {}
+        ClickTarget::Row(_) | ClickTarget::Inside | ClickTarget::OpenNote(_) => {}
     }
     Response::Consumed
 }

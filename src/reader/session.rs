@@ -338,7 +338,9 @@ where
                 let actions = self.state.actions_of(Key::from_event(key));
                 return self.perform_all(actions);
             }
-            Event::Mouse(mouse) => mouse::action(mouse, &self.clicks),
+            Event::Mouse(mouse) => {
+                mouse::action(mouse, &self.clicks, self.state.app.open.press_held())
+            }
             Event::Paste(text) => Some(Action::Paste(text)),
             Event::Ground(ground) => Some(Action::TakeGround(ground)),
             Event::GroundMayDiffer => Some(Action::AskGround),

@@ -13,6 +13,7 @@ use super::keys::keymap::{Binding, Context, KeyLookup, KeySequence};
 use super::link::{self, Openable};
 use super::open::DocumentId;
 use super::open::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
+use super::open::view::{Selection, Surface, TextPlace};
 use super::overlays::address::AddressQuestion;
 use super::overlays::help::HelpPage;
 use super::overlays::library::LibraryList;
@@ -112,7 +113,9 @@ impl State {
         };
         // As in other programs, Esc first drops a number that was begun.
         if !(action == Action::Close && count.is_some()) {
+            let selected = self.app.open.view.selection();
             self.apply(action, count);
+            self.follow_selection(selected);
             self.go_on_with_tour();
         }
         self.take_next_reading();
@@ -143,14 +146,56 @@ impl State {
         }
     }
 
+    /// What has been selected in an open note since is in sight there. Once the note is closed,
+    /// nothing is selected in it.
+    fn follow_selection(&mut self, before: Option<Selection>) {
+        let place = self.app.open.view.place_in_note();
+        let selection = self.app.open.view.selection();
+        let surface = selection.map(|selection| selection.surface);
+        if let Some(Surface::Box(note)) = surface.or(place.map(|(surface, _)| surface))
+            && self.overlays.note().and_then(NotePopup::note) != Some(note)
+        {
+            self.app.open.view.leave_note();
+        } else if selection != before
+            && let Some(head) = self.app.open.view.selection_head()
+            && let Some(popup) = self.overlays.note_mut()
+        {
+            popup.scroll_into_view(head, &self.app);
+        }
+    }
+
+    /// Whether the page hears what nothing else does: nothing is open over it, or a note in which
+    /// text is selected.
+    fn hears_page(&self) -> bool {
+        match self.overlays.top() {
+            None => true,
+            Some(top) => top
+                .note()
+                .is_some_and(|popup| popup.is_selecting(&self.app)),
+        }
+    }
+
+    /// What a press of the mouse on text is: where something else than a note is open, or that is on
+    /// the page, a click beside it.
+    fn as_click(&self, place: TextPlace) -> Action {
+        let is_note_on_top = self.overlays.top().is_some_and(|top| top.note().is_some());
+        Action::Click(match place.surface {
+            Surface::Box(_) | Surface::Beside(_) if is_note_on_top => return Action::Press(place),
+            Surface::Page => ClickTarget::Paragraph(place.position.block),
+            Surface::Box(note) => ClickTarget::OpenNote(note),
+            Surface::Beside(note) => ClickTarget::Note(note),
+        })
+    }
+
     /// What is open hears an action first, then the program, then the page.
     fn apply(&mut self, action: Action, count: Option<u32>) {
         let action = match action {
-            Action::Press(position) if !self.overlays.is_empty() => {
-                Action::Click(ClickTarget::Paragraph(position.block))
-            }
+            Action::Press(place) if !self.overlays.is_empty() => self.as_click(place),
             action => action,
         };
+        if matches!(action, Action::Click(_) | Action::Release) {
+            self.app.open.release();
+        }
         let response = match self.overlays.handle(&action, &mut self.app) {
             Response::Ignored => self.handle(action, count),
             response => response,
@@ -213,8 +258,8 @@ impl State {
                 self.overlays.take_annotations(&self.app, None);
             }
             Action::Annotation(AnnotationAction::Changed(update)) => self.take_update(*update),
-            Action::Digit(digit) if self.overlays.is_empty() => self.take_digit(digit),
-            action if self.overlays.is_empty() => {
+            Action::Digit(digit) if self.hears_page() => self.take_digit(digit),
+            action if self.hears_page() => {
                 return page::handle(&mut self.app, &action, count);
             }
             _ => {}
@@ -473,15 +518,17 @@ impl State {
 
     /// Where the next key is heard.
     pub(crate) fn context(&self) -> Context {
-        let top = self.overlays.top();
-        top.map_or_else(|| page::context(&self.app), Overlay::context)
+        match self.overlays.top() {
+            Some(top) if !self.hears_page() => top.context(),
+            _ => page::context(&self.app),
+        }
     }
 
     /// Whether the action would do something now, as far as a look can tell.
     pub(crate) fn can_do(&self, action: &Action) -> bool {
         match self.overlays.top() {
-            Some(top) => top.can_do(action, &self.app),
-            None => page::can_do(&self.app, action),
+            Some(top) if !self.hears_page() => top.can_do(action, &self.app),
+            _ => page::can_do(&self.app, action),
         }
     }
 

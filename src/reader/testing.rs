@@ -182,13 +182,20 @@ impl TestReader {
             self.hit_at(column, row).is_some(),
             "nothing there can be clicked"
         );
+        self.mouse(MouseEventKind::Down(MouseButton::Left), (column, row));
+        self.mouse(MouseEventKind::Up(MouseButton::Left), (column, row));
+        self
+    }
+
+    /// Does something with the mouse at a column and row of the screen.
+    pub(super) fn mouse(&mut self, kind: MouseEventKind, (column, row): (u16, u16)) {
+        self.draw().unwrap();
         self.send(Event::Mouse(MouseEvent {
-            kind: MouseEventKind::Down(MouseButton::Left),
+            kind,
             column,
             row,
             modifiers: KeyModifiers::NONE,
         }));
-        self
     }
 
     /// The screen as a backend, for snapshots.

@@ -29,6 +29,7 @@ mod reading_place;
 mod reloading;
 mod search;
 mod selecting;
+mod selecting_notes;
 mod sizes;
 mod sources;
 mod tour;

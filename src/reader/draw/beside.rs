@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::note::is_chosen;
+use super::note::{head_among, is_chosen};
 use super::page::draw_runs;
 use super::{ClickMap, decorations};
 use crate::reader::action::ClickTarget;
@@ -11,6 +11,7 @@ use crate::reader::app::App;
 use crate::reader::draw::geometry::GUTTER;
 use crate::reader::open::note_view::NotePart;
 use crate::reader::open::sidenotes::{PlacedNote, Sidenotes};
+use crate::reader::open::view::Surface;
 use crate::reader::overlays::note::popup::{NotePopup, PopupContent};
 use crate::reader::theme::Theme;
 
@@ -118,9 +119,15 @@ fn draw_note(
         Look::Open(popup) => app.open.chosen_step(popup),
         _ => None,
     };
-    let mut chosen_cells = None;
+    let (mut chosen_cells, mut head) = (None, None);
+    let surface = note.note.note().map(Surface::Beside);
     let rows = area.rows().skip(note.row);
     for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
+        if let Some(surface) = surface
+            && let Some(words) = set.text_on(surface, app.open.document.paper())
+        {
+            clicks.add_text(row, words, surface);
+        }
         let lit = draw_runs(
             &app.theme,
             set.line(),
@@ -131,16 +138,17 @@ fn draw_note(
             |focus| set.hit(focus),
         );
         chosen_cells = chosen_cells.or(lit);
-        if let NotePart::Block(block) = set.part {
-            let _ =
-                decorations::draw_of_line(&app.theme, &app.open, block, set.line(), row, buffer);
-        }
         if let Look::Open(_) = look {
             let bar = row.x.saturating_sub(GUTTER);
             buffer.set_stringn(bar, row.y, "▎", GUTTER.into(), app.theme.sign());
         }
         if !matches!(look, Look::Closed) {
             buffer.set_style(row, app.theme.title());
+        }
+        if let NotePart::Block(block) = set.part {
+            let (theme, open) = (&app.theme, &app.open);
+            let drawn = decorations::draw_of_line(theme, open, block, set.line(), row, buffer);
+            head = head_among(app, &drawn, head);
         }
         let last_run = set.line().and_then(|line| line.runs.last());
         let is_said = last_run.is_some_and(|run| run.text.ends_with('…'));
@@ -153,6 +161,10 @@ fn draw_note(
         let chosen = chosen_cells.filter(|_| popup.chosen().is_some());
         let place = chosen.unwrap_or_else(|| area_of(note, area));
         clicks.put_cursor(place.x, place.y);
+    }
+    let selected_on = app.open.view.selection().map(|it| it.surface);
+    if let Some(head) = head.filter(|_| selected_on == surface) {
+        clicks.put_cursor(head.x, head.y);
     }
 }
 

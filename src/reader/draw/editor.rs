@@ -10,7 +10,6 @@ use crate::layout::typography::typeset;
 use crate::paper::Passage;
 use crate::reader::app::App;
 use crate::reader::draw::geometry::WIDEST_BOX;
-use crate::reader::open::layout_cache::LaidOutRow;
 use crate::reader::overlays::editor::{AnnotationEditor, Field};
 use crate::reader::overlays::prompt::Prompt;
 use crate::reader::overlays::text_area::TextArea;
@@ -56,7 +55,7 @@ fn draw_note(
     let (cursor_row, cursor_column) = text_area.cursor(&rows);
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX);
     let passage = editor.passage(app);
-    let rows_kept = passage.and_then(|passage| rows_of(app, passage));
+    let rows_kept = passage.and_then(|passage| clicks.rows_showing(passage));
     let height = height.clamp(MIN_NOTE_ROWS, MAX_NOTE_ROWS) + 2;
     let area = geometry.away_from(rows_kept, WIDEST_BOX, height);
     let title = title(app, passage, area.width.saturating_sub(6));
@@ -92,24 +91,6 @@ fn first_words(app: &App, passage: Passage) -> &str {
     let end = end.min(passage.start.offset + MAX_TITLE_BYTES);
     let end = text.floor_char_boundary(end.min(text.len()));
     text.get(passage.start.offset..end).unwrap_or_default()
-}
-
-/// The first and the last row of the screen that shows something of a passage.
-fn rows_of(app: &App, passage: Passage) -> Option<(u16, u16)> {
-    let page = app.open.view.page();
-    let shows = |row: &LaidOutRow| {
-        let bytes = passage.bytes_in(row.row.block);
-        let line = row.line().filter(|_| !row.is_blank());
-        let both = bytes.zip(line);
-        both.is_some_and(|(own, line)| own.start < line.text.end && line.text.start < own.end)
-    };
-    let row = |index: usize| {
-        let index = u16::try_from(index).unwrap_or(u16::MAX);
-        app.geometry().text.y.saturating_add(index)
-    };
-    let first = page.iter().position(shows)?;
-    let last = page.iter().rposition(shows)?;
-    Some((row(first), row(last)))
 }
 
 /// The inside of a box without the column at each side.

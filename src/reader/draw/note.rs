@@ -8,13 +8,14 @@ use super::{ClickMap, boxes, decorations};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::paper::BlockId;
-use crate::reader::action::Focus;
+use crate::reader::action::{ClickTarget, Focus};
 use crate::reader::app::App;
 use crate::reader::keys::keymap::Context;
 use crate::reader::link;
 use crate::reader::open::annotations::KeptKey;
 use crate::reader::open::decorations::{Decoration, DecorationRole, of_line};
 use crate::reader::open::note_view::NotePart;
+use crate::reader::open::view::{SelectionEnd, Surface};
 use crate::reader::overlays::note::popup::{NotePopup, OpenNote, PopupContent};
 use crate::shelf::AnnotationKind;
 
@@ -44,8 +45,14 @@ pub(crate) fn draw(app: &App, popup: &NotePopup, buffer: &mut Buffer, clicks: &m
         ..inside
     };
     let chosen = app.open.chosen_step(popup);
-    let (mut chosen_cells, mut found) = (None, None);
+    let (mut chosen_cells, mut found, mut head) = (None, None, None);
     for (set, row) in open.rows.iter().zip(text.rows()) {
+        if let Some(note) = popup.note()
+            && let Some(words) = set.text_on(Surface::Box(note), app.open.document.paper())
+        {
+            clicks.add(row, ClickTarget::OpenNote(note));
+            clicks.add_text(row, words, Surface::Box(note));
+        }
         let is_lit = |focus| is_chosen(app, chosen, &set.part, focus);
         let lit = draw_runs(
             &app.theme,
@@ -63,12 +70,28 @@ pub(crate) fn draw(app: &App, popup: &NotePopup, buffer: &mut Buffer, clicks: &m
             let lies_over: Vec<_> = source.chain(found_here).collect();
             let drawn = decorations::draw(&app.theme, &lies_over, line, row, buffer);
             found = found.or(decorations::cells_of_current_match(&drawn));
+            head = head_among(app, &drawn, head);
         }
     }
-    let place = chosen_cells.or(found).unwrap_or(text);
+    let place = head.or(chosen_cells).or(found).unwrap_or(text);
     clicks.put_cursor(place.x, place.y);
     if open.area.height >= 3 {
         draw_foot(app, popup, &open, buffer);
+    }
+}
+
+/// The cell of the end of the selection that keys move, if it is among what was drawn of a row, else
+/// the one that was before.
+pub(super) fn head_among(
+    app: &App,
+    drawn: &[(DecorationRole, Rect)],
+    before: Option<Rect>,
+) -> Option<Rect> {
+    let active = app.open.view.selection()?.active;
+    let head = decorations::cell_of_head(drawn, active);
+    match active {
+        SelectionEnd::Start => before.or(head),
+        SelectionEnd::End => head.or(before),
     }
 }
 

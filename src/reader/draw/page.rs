@@ -16,7 +16,7 @@ use crate::reader::open::decorations::{
     of_row as decorations_of_row,
 };
 use crate::reader::open::layout_cache::LaidOutRow;
-use crate::reader::open::view::SelectionEnd;
+use crate::reader::open::view::{SelectionEnd, Surface};
 use crate::reader::overlays::note::popup::NotePopup;
 use crate::reader::page::bookmarks::SIGN;
 use crate::reader::theme::Theme;
@@ -116,7 +116,7 @@ fn draw_row(
         ..area
     };
     clicks.add(with_gutter, ClickTarget::Paragraph(block));
-    clicks.add_text(area, set);
+    clicks.add_text(area, set.clone(), Surface::Page);
     let is_lit = |focus| is_target_lit(&app.open, note, block, focus);
     let _ = draw_runs(
         &app.theme,

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::mem;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -201,6 +202,43 @@ impl LayoutCache {
                 })
             }
         }
+    }
+
+    /// The place a number of lines away from another, in the same column and within some blocks.
+    /// Rows without text do not count.
+    pub(crate) fn lines_away(
+        &self,
+        from: Position,
+        direction: Direction,
+        lines: usize,
+        within: &Range<usize>,
+    ) -> Position {
+        let Some(layout) = self.layout(from.block) else {
+            return from;
+        };
+        let (line, column) = layout.column_of(from.offset);
+        let mut row = CachedRow {
+            block: from.block,
+            line,
+        };
+        let mut found = from;
+        for _ in 0..lines {
+            let with_text = |row: &CachedRow| self.laid_out(*row).is_some_and(|it| it.has_text());
+            let rows =
+                std::iter::successors(self.step(row, direction), |&row| self.step(row, direction));
+            let mut rows = rows.take_while(|row| within.contains(&row.block.0));
+            let Some(next) = rows.find(with_text) else {
+                break;
+            };
+            row = next;
+            if let Some(layout) = self.layout(row.block) {
+                found = Position {
+                    block: row.block,
+                    offset: layout.offset_at(row.line, column),
+                };
+            }
+        }
+        found
     }
 
     /// The row so many rows away, or the furthest one there is.

@@ -4,10 +4,11 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::layout_cache::LayoutCache;
+use super::layout_cache::{CachedRow, LaidOutRow, LayoutCache};
 use super::source_comments::SourceComment;
+use super::view::Surface;
 use crate::layout::{Layout, Line};
-use crate::paper::{BlockId, Note, Position};
+use crate::paper::{Block, BlockId, Note, Paper, Position};
 use crate::reader::action::{ClickTarget, Direction, Focus};
 
 /// A note's rows at one width, and those of the comments beneath it. No more of it is laid out than
@@ -60,6 +61,24 @@ pub(crate) struct NoteRow {
 impl NoteRow {
     pub(crate) fn line(&self) -> Option<&Line> {
         self.layout.lines.get(self.line)
+    }
+
+    /// The row as one of the text of the note on a surface; none for one of what stands beneath the
+    /// note, or in its stead.
+    pub(crate) fn text_on(&self, surface: Surface, paper: &Paper) -> Option<LaidOutRow> {
+        let NotePart::Block(block) = self.part else {
+            return None;
+        };
+        let is_notes = paper.note_at(block) == surface.note();
+        let row = LaidOutRow {
+            row: CachedRow {
+                block,
+                line: self.line,
+            },
+            layout: Rc::clone(&self.layout),
+        };
+        let is_authors = paper.block(block).is_some_and(Block::is_authors);
+        (is_notes && is_authors && row.has_text()).then_some(row)
     }
 
     /// What a click on a marker or link of the row means.

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use super::OpenDocument;
-use super::view::{Object, SavedView, Unit};
-use crate::paper::Position;
+use super::view::{Object, SavedView, Surface, TextPlace, Unit};
+use crate::paper::{NoteId, Position};
 use crate::reader::action::{Direction, Notice};
 
 /// Clicks on one place that follow each other faster than this count together.
@@ -38,11 +38,30 @@ pub(crate) struct Gestures {
 
 /// A press of the mouse's button on the text.
 #[derive(Debug, Clone, Copy)]
-struct Press {
-    position: Position,
+pub(crate) struct Press {
+    place: TextPlace,
     at: Instant,
     /// How many clicks on the place followed each other, from 1 to 3.
     clicks: u8,
+    /// Whether the button is down still.
+    is_held: bool,
+    has_moved: bool,
+}
+
+impl Press {
+    /// Where the text is shown that it is on.
+    pub(crate) fn surface(&self) -> Surface {
+        self.place.surface
+    }
+
+    /// The note that is opened when the button is let go: a single click on one beside the text that
+    /// has selected nothing.
+    pub(crate) fn note_to_open(&self) -> Option<NoteId> {
+        match self.place.surface {
+            Surface::Beside(note) if self.clicks == 1 && !self.has_moved => Some(note),
+            _ => None,
+        }
+    }
 }
 
 impl Gestures {
@@ -74,7 +93,7 @@ impl OpenDocument {
             }
             Select::Object(object) => return self.select_object(object, times),
             Select::Move(unit, direction) => self.view.move_selection(unit, direction, times),
-            Select::Lines(direction) => self.view.move_selection_by_lines(direction, times),
+            Select::Lines(direction) => self.move_selection_by_lines(direction, times),
             Select::OtherEnd => self.view.swap_selection_ends(),
             Select::Again => return self.select_again(None),
         }
@@ -108,24 +127,43 @@ impl OpenDocument {
         (!is_again).then(|| Notice::plain("nothing was selected yet"))
     }
 
+    /// The press of the mouse's button that lasts.
+    pub(crate) fn press_held(&self) -> Option<Press> {
+        self.trail.gestures.press.filter(|press| press.is_held)
+    }
+
+    /// The mouse's button is let go, or went down on something else than text.
+    pub(crate) fn release(&mut self) {
+        if let Some(press) = &mut self.trail.gestures.press {
+            press.is_held = false;
+        }
+    }
+
     /// The mouse's button goes down on a place of the text.
-    pub(crate) fn press(&mut self, position: Position, now: Instant) {
-        let clicks = match self.trail.gestures.press {
-            Some(last)
-                if last.position == position
-                    && now.saturating_duration_since(last.at) <= DOUBLE_CLICK =>
-            {
-                last.clicks % 3 + 1
-            }
-            _ => 1,
+    pub(crate) fn press(&mut self, place: TextPlace, now: Instant) {
+        let before = self.trail.gestures.press.filter(|last| {
+            // A note that the click before opened may have moved what is under the mouse.
+            let is_beside = matches!(last.place.surface, Surface::Beside(_));
+            let is_there =
+                last.place.position == place.position || is_beside && last.place.cell == place.cell;
+            is_there && now.saturating_duration_since(last.at) <= DOUBLE_CLICK
+        });
+        let (place, clicks) = match before {
+            Some(last) if last.clicks < 3 => (last.place, last.clicks + 1),
+            _ => (place, 1),
         };
         self.trail.gestures.press = Some(Press {
-            position,
+            place,
             at: now,
             clicks,
+            is_held: true,
+            has_moved: false,
         });
         self.view.end_selection();
-        self.view.move_cursor(position);
+        match place.surface {
+            Surface::Page => self.view.move_cursor(place.position),
+            surface => self.view.put_cursor_in_note(surface, place.position),
+        }
         match clicks {
             2 => drop(self.view.select_object(Object::Word)),
             3 => drop(self.view.select_object(Object::Sentence)),
@@ -135,15 +173,28 @@ impl OpenDocument {
 
     /// The mouse is moved with its button down.
     pub(crate) fn drag(&mut self, position: Position) {
-        if let Some(press) = self.trail.gestures.press {
-            self.view.select_between(press.position, position);
+        if let Some(press) = self.trail.gestures.press.as_mut().filter(|it| it.is_held) {
+            press.has_moved = true;
+            let place = press.place;
+            self.view
+                .select_between(place.surface, place.position, position);
         }
     }
 
-    /// The mouse is moved with its button down beyond the page: the text follows.
+    /// The mouse is moved with its button down beyond the text: that follows.
     pub(crate) fn drag_beyond(&mut self, direction: Direction) {
-        if self.trail.gestures.press.is_some() && self.view.selection().is_some() {
-            self.view.move_selection_by_lines(direction, 1);
+        if self.press_held().is_some() && self.view.selection().is_some() {
+            self.move_selection_by_lines(direction, 1);
         }
+    }
+
+    fn move_selection_by_lines(&mut self, direction: Direction, times: usize) {
+        let surface = self.view.selection().map(|selection| selection.surface);
+        let note = match surface {
+            Some(Surface::Box(_)) => Some(&self.notes.popup),
+            Some(Surface::Beside(_)) => Some(&self.notes.beside),
+            Some(Surface::Page) | None => None,
+        };
+        self.view.move_selection_by_lines(direction, times, note);
     }
 }

@@ -1,7 +1,9 @@
 //! Which part of the paper is on the screen, and what in it the keys act on.
 
 mod cursor;
+mod selected;
 mod selection;
+mod surface;
 mod targets;
 mod viewport;
 
@@ -10,19 +12,18 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::layout::PageForm;
-use crate::paper::{BlockId, Kind, Passage, Position};
+use crate::paper::{BlockId, Kind, Position};
 use crate::reader::action::{Direction, Focus, ScreenHeight};
 use crate::reader::open::annotations::Annotations;
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::shelf::TextChanges;
 use crate::sources::Sources;
 use cursor::Cursor;
+use selected::NoteCursor;
 pub(crate) use selection::{Object, Selection, SelectionEnd, Unit};
+pub(crate) use surface::{Surface, TextPlace};
 use targets::Targets;
 use viewport::{ScrollAnchor, ScrollUnit, Viewport};
-
-/// How many sentences the cursor is moved at once, at most.
-const MAX_SENTENCES: usize = 1000;
 
 /// The reader's view of a paper.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ pub(crate) struct View {
     selection: Option<Selection>,
     /// What was selected last, to be selected again.
     last_selection: Option<Selection>,
+    note_cursor: Option<NoteCursor>,
 }
 
 /// A view to come back to: what was at the top, where keys acted, and what was chosen.
@@ -75,6 +77,7 @@ impl View {
             targets: Targets::default(),
             selection: None,
             last_selection: None,
+            note_cursor: None,
             document,
         }
     }
@@ -91,10 +94,16 @@ impl View {
         self.targets.chosen = saved.chosen;
         let page_break = before.page_break();
         self.set_page_break(page_break.map(|position| changes.position(position)));
+        let paper = self.document.paper();
         let carried = |selection: Selection| {
             let passage = changes.passage(selection.passage)?;
+            let surface = match selection.surface {
+                Surface::Page => Surface::Page,
+                _ => Surface::Beside(paper.note_at(passage.start.block)?),
+            };
             Some(Selection {
                 passage,
+                surface,
                 ..selection
             })
         };
@@ -176,142 +185,6 @@ impl View {
             .iter()
             .find(|row| row.row.block == block && !row.is_blank());
         visible.map_or(Position::start_of(block), LaidOutRow::position)
-    }
-
-    /// What is selected.
-    pub(crate) fn selection(&self) -> Option<Selection> {
-        self.selection
-    }
-
-    /// Selects an object at the cursor or, where something is selected, at the end that keys move.
-    /// Says whether there is one.
-    pub(crate) fn select_object(&mut self, object: Object) -> bool {
-        let paper = self.document.paper();
-        let at = self.selection.map(|selection| match object {
-            // What the keys were moved away from is still what is meant.
-            Object::Quotation | Object::Noted => selection.passage.start,
-            _ => selection.head(paper),
-        });
-        let at = at.unwrap_or_else(|| self.cursor_below_heading(object));
-        let passage = selection::object_at(self.document.paper(), at, object);
-        let selection = passage.and_then(Selection::new);
-        self.set_selection(selection.or(self.selection));
-        selection.is_some()
-    }
-
-    /// Where the cursor is; where a way to a section has led to its heading, what is meant by the
-    /// sentence or the paragraph there is the first one beneath it, if that is visible.
-    fn cursor_below_heading(&self, object: Object) -> Position {
-        let here = self.cursor();
-        if !matches!(object, Object::Sentence | Object::Paragraph) {
-            return here;
-        }
-        let paper = self.document.paper();
-        let is_heading = |id: BlockId| {
-            let block = paper.block(id);
-            block.is_some_and(|block| matches!(block.kind, Kind::Heading(_)))
-        };
-        let mut block = here.block;
-        while is_heading(block) {
-            match cursor::neighbour(paper, block, Direction::Next) {
-                Some(next) if self.is_visible(Position::start_of(next)) => block = next,
-                _ => return here,
-            }
-        }
-        if block == here.block {
-            here
-        } else {
-            Position::start_of(block)
-        }
-    }
-
-    /// Selects from one place to another, with the characters at both.
-    pub(crate) fn select_between(&mut self, from: Position, to: Position) {
-        let selection = Selection::between(self.document.paper(), from, to);
-        self.set_selection(selection.or(self.selection));
-    }
-
-    /// Moves an end of the selection, and keeps it visible.
-    pub(crate) fn move_selection(&mut self, unit: Unit, direction: Direction, times: usize) {
-        let document = Arc::clone(&self.document);
-        self.change_selection(|selection| {
-            selection.move_end(document.paper(), unit, direction, times);
-        });
-    }
-
-    /// Moves an end of the selection by lines of the screen.
-    pub(crate) fn move_selection_by_lines(&mut self, direction: Direction, times: usize) {
-        let Some(selection) = self.selection else {
-            return;
-        };
-        let head = selection.head(self.document.paper());
-        let to = self.viewport.lines_away(head, direction, times);
-        let mut moved = selection;
-        let one = Selection::between(self.document.paper(), to, to);
-        if let Some(one) = one {
-            moved.extend_or_shrink_to(one.passage);
-        }
-        self.change_selection(|selection| *selection = moved);
-    }
-
-    /// Selects a passage, and shows where it begins.
-    pub(crate) fn show_passage(&mut self, passage: Passage) {
-        self.reveal(passage.start);
-        self.set_selection(Selection::new(passage).or(self.selection));
-    }
-
-    /// Extends the selection so that it holds a passage too.
-    pub(crate) fn extend_selection(&mut self, passage: Passage) {
-        self.change_selection(|selection| selection.extend_to(passage));
-    }
-
-    pub(crate) fn swap_selection_ends(&mut self) {
-        self.change_selection(Selection::swap_ends);
-    }
-
-    /// Selects again what was selected last. Says whether there is such a thing.
-    pub(crate) fn select_again(&mut self) -> bool {
-        let last = self.last_selection;
-        self.set_selection(last.or(self.selection));
-        last.is_some()
-    }
-
-    /// Selects nothing any more. Says whether something was selected.
-    pub(crate) fn end_selection(&mut self) -> bool {
-        let was = self.selection.take();
-        self.last_selection = was.or(self.last_selection);
-        was.is_some()
-    }
-
-    /// Moves the cursor a number of sentences. Gives the one that it leads to.
-    pub(crate) fn step_sentences(&mut self, direction: Direction, times: usize) -> Option<Passage> {
-        let paper = self.document.paper();
-        let mut at = self.cursor();
-        for _ in 0..times.min(MAX_SENTENCES) {
-            match selection::sentence_start(paper, at, direction) {
-                Some(next) => at = next,
-                None => break,
-            }
-        }
-        self.reveal(at);
-        selection::object_at(self.document.paper(), at, Object::Sentence)
-    }
-
-    fn change_selection(&mut self, change: impl FnOnce(&mut Selection)) {
-        if let Some(mut selection) = self.selection {
-            change(&mut selection);
-            self.set_selection(Some(selection));
-        }
-    }
-
-    /// Selects a passage; the cursor is at the end that keys move, which is made visible.
-    fn set_selection(&mut self, selection: Option<Selection>) {
-        self.selection = selection;
-        if let Some(selection) = selection {
-            let head = selection.head(self.document.paper());
-            self.viewport.scroll_into_view(head);
-            self.move_cursor(head);
-        }
     }
 
     /// Where the reader is, to come back to.

@@ -1,6 +1,7 @@
 //! A note that is open over the text: what the keys do in it.
 
 pub(crate) mod popup;
+mod selecting;
 
 use ratatui::buffer::Buffer;
 
@@ -10,7 +11,7 @@ use super::links::LinkList;
 use super::uses::{UseList, sources_of};
 use super::{Overlay, Response};
 use crate::paper::{BlockId, NoteId, Paper, Position};
-use crate::reader::action::{Action, ClickTarget, Direction, Effect, Focus, Notice};
+use crate::reader::action::{Action, ClickTarget, Direction, Effect, Focus, Motion, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, note};
 use crate::reader::keys::keymap::Context;
@@ -21,6 +22,7 @@ use crate::reader::open::source_comments::CommentLink;
 use crate::reader::overlays::editor::AnnotationEditor;
 use crate::reader::overlays::list::RowTarget;
 use crate::reader::overlays::note::popup::{NotePopup, PopupContent};
+use crate::reader::page;
 
 impl NotePopup {
     /// Opens a note, or what a mention refers to, beside where it is opened from. The page moves
@@ -89,6 +91,7 @@ impl NotePopup {
 
     /// Closes it: the page is where it was, and the marker is highlighted for a moment.
     fn close(&self, app: &mut App) -> Response {
+        app.open.view.leave_note();
         if self.came_from.is_some() {
             self.put_page_back(app);
         } else if let Some((block, focus)) = self.origin {
@@ -272,7 +275,7 @@ impl NotePopup {
 
     fn click(&mut self, hit: &ClickTarget, app: &mut App) -> Response {
         match hit {
-            ClickTarget::Inside | ClickTarget::Row(_) => {}
+            ClickTarget::Inside | ClickTarget::Row(_) | ClickTarget::OpenNote(_) => {}
             ClickTarget::Note(note) => self.show_note(*note, app),
             ClickTarget::OwnNote(key) => self.show_own_note(*key, app),
             ClickTarget::Lead(CommentLink::Target(target)) => {
@@ -303,7 +306,13 @@ impl NotePopup {
                     None => {}
                 }
             }
-            Focus::Kept(key) => self.show_own_note(key, app),
+            Focus::Kept(key) if app.open.view.row_of_target(id, focus).is_some() => {
+                self.show_own_note(key, app);
+            }
+            Focus::Kept(key) if app.open.shelf.annotations.own.on(key).is_some() => {
+                self.go_into(PopupContent::Own(key));
+            }
+            Focus::Kept(_) => {}
             Focus::Mention(index) => {
                 self.show_beside(PopupContent::Mention(index), Some((id, focus)), app);
             }
@@ -396,8 +405,17 @@ impl Overlay for NotePopup {
     }
 
     fn handle(&mut self, action: &Action, app: &mut App) -> Response {
+        if self.is_selecting(app)
+            && let Some(response) = selecting::handle(self, action, app)
+        {
+            return response;
+        }
         match action {
+            Action::Move(Motion::Sentence(direction)) => self.step_sentence(*direction, app),
             Action::Move(motion) => self.scroll(*motion, app),
+            Action::Select(select) => self.select(*select, app),
+            Action::Press(place) => app.open.press(*place, app.now),
+            Action::Drag(_) | Action::DragBeyond(_) => return self.drag(action, app),
             Action::Digit(digit) => self.type_digit(*digit, app),
             Action::Letter(letter) => self.show_source_lettered(*letter, app),
             Action::Choose(direction) => self.choose_next(*direction, app),
@@ -411,6 +429,16 @@ impl Overlay for NotePopup {
             Action::Note => return self.open_typed(app),
             Action::Click(hit) => return self.click(hit, app),
             Action::Close => return self.close(app),
+            Action::Annotation(AnnotationAction::Annotate)
+            | Action::NextKind
+            | Action::RemoveHighlight
+                if self.own_note().is_none() =>
+            {
+                return self.act_on_highlight(action, app);
+            }
+            Action::Annotation(AnnotationAction::Replay(_)) => {
+                return page::handle(app, action, None);
+            }
             Action::Annotation(AnnotationAction::Annotate) => return self.edit_own_note(app),
             Action::NextKind => self.change_kind(app),
             Action::RemoveHighlight => self.remove(app),

@@ -6,7 +6,9 @@ use ratatui::layout::{Position as At, Rect};
 use super::super::draw::{self, ClickMap};
 use super::super::keys::keymap::Context;
 use super::super::open::layout_cache::LaidOutRow;
+use super::super::open::view::Surface;
 use super::super::overlays::Overlay;
+use super::super::overlays::note::popup::NotePopup;
 use super::super::state::State;
 use crate::layout::Line;
 
@@ -31,6 +33,7 @@ pub(super) fn hold(state: &State) -> Drawn {
     drawn.the_cursor_is_where_the_reader_is(state);
     no_note_covers_its_marker(state);
     overlays_never_pile_up(state);
+    what_is_selected_in_a_note_is_of_that_note(state);
     drawn
 }
 
@@ -221,6 +224,12 @@ fn cursor_is_in_hand(state: &State, at: At) {
         return;
     };
     let wide = state.geometry().wide_text;
+    let selection = state.app.open.view.selection();
+    let is_beside = selection.is_some_and(|it| matches!(it.surface, Surface::Beside(_)));
+    let (foot, margin) = (state.geometry().desk, state.geometry().margin);
+    if is_beside && (foot.contains(at) || margin.contains(at)) {
+        return;
+    }
     assert!(wide.contains(at), "the cursor is at {at}, not in the text");
     let row = usize::from(at.y - text.y);
     let set = &page[row];
@@ -263,6 +272,28 @@ fn no_note_covers_its_marker(state: &State) {
             "the box {} covers its marker's row {row}",
             open.area
         );
+    }
+}
+
+/// And while it is selected in a box, the box is open.
+fn what_is_selected_in_a_note_is_of_that_note(state: &State) {
+    let open = &state.app.open;
+    let Some(selection) = open.view.selection() else {
+        return;
+    };
+    let Some(note) = selection.surface.note() else {
+        return;
+    };
+    let (start, end) = (selection.passage.start, selection.passage.end);
+    let at = |block| open.document.paper().note_at(block);
+    assert_eq!(
+        (at(start.block), at(end.block)),
+        (Some(note), Some(note)),
+        "{selection:?}"
+    );
+    if let Surface::Box(_) = selection.surface {
+        let shown = state.overlays().note().and_then(NotePopup::note);
+        assert_eq!(shown, Some(note), "{selection:?} is in no open note");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Selecting text by keys and by the mouse.
 
-use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{MouseButton, MouseEventKind};
 
 use super::super::action::{Action, Effect};
 use super::super::open::annotations::ShelfRequest;
@@ -8,7 +8,7 @@ use super::super::open::decorations::{self, DecorationRole, HighlightLook};
 use super::super::testing::TestReader;
 use crate::paper::{BlockId, Position};
 use crate::shelf::{AnnotationKind, HighlightKind, Origin};
-use crate::terminal::events::{Event, EventSource};
+use crate::terminal::events::EventSource;
 
 const PAPER: &str = "# Title\n\nThe first one, as Smith says, op. cit. p. 4, is long.[^a] \
     Then he said “so it is” to her. A third follows here.\n\n\
@@ -115,15 +115,6 @@ fn esc_ends_the_selection_and_the_keys_are_those_of_reading_again() {
     check("} v Esc } v", "Another paragraph.");
 }
 
-fn mouse(kind: MouseEventKind, column: u16, row: u16) -> Event<super::super::session::Message> {
-    Event::Mouse(MouseEvent {
-        kind,
-        column,
-        row,
-        modifiers: KeyModifiers::NONE,
-    })
-}
-
 /// The column and row of the first place where the screen shows a text.
 fn place_of(desk: &TestReader, text: &str) -> (u16, u16) {
     let rows = desk.rows();
@@ -139,36 +130,95 @@ fn place_of(desk: &TestReader, text: &str) -> (u16, u16) {
 fn dragging_selects_the_text_alone() {
     let mut desk = TestReader::open(PAPER, 60, 24);
     let (from, to) = (place_of(&desk, "long"), place_of(&desk, "he said"));
-    desk.draw().unwrap();
-    desk.send(mouse(
-        MouseEventKind::Down(MouseButton::Left),
-        from.0,
-        from.1,
-    ));
-    desk.send(mouse(
-        MouseEventKind::Drag(MouseButton::Left),
-        to.0 + 1,
-        to.1,
-    ));
+    desk.mouse(MouseEventKind::Down(MouseButton::Left), from);
+    desk.mouse(MouseEventKind::Drag(MouseButton::Left), (to.0 + 1, to.1));
     assert_eq!(copied(desk).as_deref(), Some("long. Then he"));
+}
+
+/// A table, a list and what stands around them.
+const TABLE: &str = "Before it.\n\n| Year | Who | What was said |\n|--|--|--|\n\
+    | 2019 | Smith | A long cell that wraps in a narrow window |\n| 2020 | Doe | Short |\n\n\
+    1. The first item.\n2. The second.\n   - Nested one\n\n> Quoted words.\n\nAfter it.\n";
+
+/// What dragging selects from one text to a column right of the start of another and so many rows
+/// below.
+fn dragged(from: &str, to: &str, columns: u16, rows: u16) -> String {
+    let mut desk = TestReader::open(TABLE, 40, 40);
+    let (from, to) = (place_of(&desk, from), place_of(&desk, to));
+    desk.mouse(MouseEventKind::Down(MouseButton::Left), from);
+    let to = (to.0 + columns, to.1 + rows);
+    desk.mouse(MouseEventKind::Drag(MouseButton::Left), to);
+    copied(desk).unwrap()
+}
+
+#[test]
+fn dragging_over_cells_and_items_selects_their_words_in_order() {
+    assert_eq!(
+        dragged("Smith", "Doe", 2, 0),
+        "Smith | A long cell that wraps in a narrow window\n2020 | Doe"
+    );
+    assert_eq!(
+        dragged("Doe", "Smith", 0, 0),
+        "Smith | A long cell that wraps in a narrow window\n2020 | D"
+    );
+    assert_eq!(
+        dragged("Short", "Nested", 3, 0),
+        "Short\n\nThe first item.\nThe second.\nNest"
+    );
+    assert_eq!(
+        dragged("second", "Quoted", 1, 0),
+        "second.\nNested one\n\nQu"
+    );
+    // A number or a bar beside the words is none of them.
+    assert_eq!(dragged("2. ", "Nested", 0, 0), "The second.\nN");
+}
+
+#[test]
+fn dragging_beyond_the_end_of_words_selects_nothing_of_what_follows() {
+    let far = 12;
+    assert_eq!(dragged("Before", "it.", far, 0), "Before it.");
+    assert_eq!(dragged("Before", "it.", far, 1), "Before it.");
+    assert_eq!(dragged("Doe", "Short", far, 0), "Doe | Short");
+    assert_eq!(dragged("first", "item.", far, 0), "first item.");
+    // On the line below the heads of a table these end.
+    assert_eq!(dragged("Who", "Who", 0, 1), "Who | What was said");
+    // What is begun beyond the end begins with what follows.
+    let mut desk = TestReader::open(TABLE, 40, 40);
+    let ((column, row), to) = (place_of(&desk, "it."), place_of(&desk, "2019"));
+    desk.mouse(MouseEventKind::Down(MouseButton::Left), (column + far, row));
+    desk.mouse(MouseEventKind::Drag(MouseButton::Left), to);
+    let words = "Year | Who | What was said\n2";
+    assert_eq!(copied(desk).as_deref(), Some(words));
+}
+
+#[test]
+fn keys_select_in_cells_and_items() {
+    let selected = |keys: &str| copied(TestReader::open(TABLE, 60, 40).press(keys)).unwrap();
+    assert_eq!(selected("} v"), "Year");
+    assert_eq!(selected("} v )"), "Year | Who");
+    assert_eq!(selected("} v w o w"), "Who");
+    assert_eq!(selected("} v j"), "Year | Who | What was said\n2019");
+    assert_eq!(selected("} } v"), "The first item.");
+    assert_eq!(selected("} } V }"), "The first item.\nThe second.");
+    assert_eq!(selected("} } } v ) o )"), "Nested one");
 }
 
 #[test]
 fn a_double_click_selects_a_word_and_a_triple_click_the_sentence() {
     let mut desk = TestReader::open(PAPER, 60, 24);
-    let (column, row) = place_of(&desk, "Smith");
-    let press = || mouse(MouseEventKind::Down(MouseButton::Left), column, row);
-    desk.draw().unwrap();
-    desk.send(press());
-    desk.send(press());
+    let at = place_of(&desk, "Smith");
+    let press = |desk: &mut TestReader| {
+        desk.mouse(MouseEventKind::Down(MouseButton::Left), at);
+    };
+    press(&mut desk);
+    press(&mut desk);
     let mut desk = desk.press("y");
     let words = |desk: &TestReader| match desk.effects.last() {
         Some(Effect::Copy { text, .. }) => text.clone(),
         other => panic!("{other:?} is no copy"),
     };
     assert_eq!(words(&desk), "Smith");
-    desk.draw().unwrap();
-    desk.send(press());
+    press(&mut desk);
     assert_eq!(words(&desk.press("y")), FIRST);
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::cursor;
+use super::surface::{Reach, Surface};
 use crate::paper::{
     Block, BlockId, Kind, Paper, Passage, Position, quotation_at, sentence_at, sentences,
 };
@@ -20,6 +20,9 @@ pub(crate) struct Selection {
     pub(crate) passage: Passage,
     /// The end that keys move.
     pub(crate) active: SelectionEnd,
+    /// Where it is made. In a note that is shown away from the page its ends stay, and the page
+    /// stays where it is.
+    pub(crate) surface: Surface,
 }
 
 /// An end of a selection.
@@ -51,22 +54,31 @@ pub(crate) enum Object {
 }
 
 impl Selection {
-    pub(super) fn new(passage: Passage) -> Option<Self> {
-        let active = SelectionEnd::End;
-        (passage.start < passage.end).then_some(Selection { passage, active })
+    pub(super) fn new(passage: Passage, surface: Surface) -> Option<Self> {
+        (passage.start < passage.end).then_some(Selection {
+            passage,
+            active: SelectionEnd::End,
+            surface,
+        })
     }
 
     /// What is selected between two places, the second being where it ends now. The characters at
     /// both are in it.
-    pub(super) fn between(paper: &Paper, from: Position, to: Position) -> Option<Self> {
-        let (start, last) = (from.min(to), from.max(to));
-        let end = boundary_after(paper, last, Unit::Character, SelectionEnd::End).unwrap_or(last);
+    pub(super) fn between(
+        reach: &Reach<'_>,
+        surface: Surface,
+        from: Position,
+        to: Position,
+    ) -> Option<Self> {
+        let (first, last) = (from.min(to), from.max(to));
+        let start = start_at(reach, first);
+        let end = end_after(reach, last);
         let active = if to < from {
             SelectionEnd::Start
         } else {
             SelectionEnd::End
         };
-        let selection = Self::new(Passage { start, end })?;
+        let selection = Self::new(Passage { start, end }, surface)?;
         Some(Selection {
             active,
             ..selection
@@ -97,12 +109,13 @@ impl Selection {
         direction: Direction,
         times: usize,
     ) {
+        let reach = Reach::new(paper, self.surface);
         let mut at = self.active_position();
         for _ in 0..times.min(MAX_STEPS) {
-            let Some(next) = step(paper, at, unit, direction, self.active) else {
+            let Some(next) = step(&reach, at, unit, direction, self.active) else {
                 break;
             };
-            at = match self.beyond_other_end(paper, next, unit) {
+            at = match self.beyond_other_end(&reach, next, unit) {
                 Some(beyond) => beyond,
                 None => next,
             };
@@ -111,18 +124,23 @@ impl Selection {
     }
 
     /// Where an end comes to that would pass the other one: the first unit beyond that is selected.
-    fn beyond_other_end(&mut self, paper: &Paper, next: Position, unit: Unit) -> Option<Position> {
+    fn beyond_other_end(
+        &mut self,
+        reach: &Reach<'_>,
+        next: Position,
+        unit: Unit,
+    ) -> Option<Position> {
         let other = self.other_position();
         match self.active {
             SelectionEnd::Start if next >= other => {
                 self.active = SelectionEnd::End;
                 self.passage.start = other;
-                boundary_after(paper, other, unit, SelectionEnd::End)
+                boundary_after(reach, other, unit, SelectionEnd::End)
             }
             SelectionEnd::End if next <= other => {
                 self.active = SelectionEnd::Start;
                 self.passage.end = other;
-                boundary_before(paper, other, unit, SelectionEnd::Start)
+                boundary_before(reach, other, unit, SelectionEnd::Start)
             }
             _ => None,
         }
@@ -180,8 +198,11 @@ impl Selection {
 }
 
 /// The object at a position; none if there is none in its block.
-pub(super) fn object_at(paper: &Paper, at: Position, object: Object) -> Option<Passage> {
-    let block = paper.block(at.block)?;
+pub(super) fn object_at(reach: &Reach<'_>, at: Position, object: Object) -> Option<Passage> {
+    let block = reach
+        .paper
+        .block(at.block)
+        .filter(|_| reach.has(at.block))?;
     let bytes = match object {
         Object::Word => word_at(&block.text, at.offset),
         Object::Sentence => sentence_at(&block.text, at.offset),
@@ -203,11 +224,11 @@ pub(super) fn object_at(paper: &Paper, at: Position, object: Object) -> Option<P
 /// The start of the next sentence, or of the one before; going back, first of the one that the
 /// position is in.
 pub(super) fn sentence_start(
-    paper: &Paper,
+    reach: &Reach<'_>,
     from: Position,
     direction: Direction,
 ) -> Option<Position> {
-    step(paper, from, Unit::Sentence, direction, SelectionEnd::Start)
+    step(reach, from, Unit::Sentence, direction, SelectionEnd::Start)
 }
 
 /// What a marker at or after an offset belongs to, else what the last one does.
@@ -231,52 +252,87 @@ fn word_at(text: &str, offset: usize) -> Option<Range<usize>> {
     here.or(before).or(words.first()).cloned()
 }
 
+/// Where a selection begins that is to hold the character at a place: what parts lines and cells is
+/// no character, and at the end of a paragraph it begins with the next.
+fn start_at(reach: &Reach<'_>, at: Position) -> Position {
+    let rest = text_from(reach, at);
+    let words = rest.trim_start_matches(is_separator);
+    let offset = at.offset + rest.len() - words.len();
+    let next = reach.neighbour(at.block, Direction::Next);
+    match next.filter(|_| words.is_empty()) {
+        Some(next) => Position::start_of(next),
+        None => Position { offset, ..at },
+    }
+}
+
+/// Where a selection ends that is to hold the character at a place; at the end of a paragraph, a line
+/// or a cell there is none.
+fn end_after(reach: &Reach<'_>, at: Position) -> Position {
+    let mut characters = text_from(reach, at).graphemes(true);
+    let character = characters.next().filter(|it| !it.starts_with(is_separator));
+    Position {
+        offset: at.offset + character.map_or(0, str::len),
+        ..at
+    }
+}
+
+/// What parts the lines of a text, and the cells of a table.
+fn is_separator(char: char) -> bool {
+    matches!(char, '\n' | '\t')
+}
+
+fn text_from<'a>(reach: &Reach<'a>, at: Position) -> &'a str {
+    let block = reach.paper.block(at.block);
+    let rest = block.and_then(|block| block.text.get(at.offset..));
+    rest.unwrap_or_default()
+}
+
 /// The next boundary in a direction; at a paragraph's end it is looked for in the next one.
 fn step(
-    paper: &Paper,
+    reach: &Reach<'_>,
     from: Position,
     unit: Unit,
     direction: Direction,
     end: SelectionEnd,
 ) -> Option<Position> {
     match direction {
-        Direction::Next => boundary_after(paper, from, unit, end),
-        Direction::Previous => boundary_before(paper, from, unit, end),
+        Direction::Next => boundary_after(reach, from, unit, end),
+        Direction::Previous => boundary_before(reach, from, unit, end),
     }
 }
 
 fn boundary_after(
-    paper: &Paper,
+    reach: &Reach<'_>,
     from: Position,
     unit: Unit,
     end: SelectionEnd,
 ) -> Option<Position> {
     let mut block = Some(from.block);
     while let Some(id) = block {
-        let boundaries = boundaries(paper, id, unit, end);
+        let boundaries = boundaries(reach.paper, id, unit, end);
         let is_after = |&&offset: &&usize| id != from.block || offset > from.offset;
         if let Some(&offset) = boundaries.iter().find(is_after) {
             return Some(Position { block: id, offset });
         }
-        block = cursor::neighbour(paper, id, Direction::Next);
+        block = reach.neighbour(id, Direction::Next);
     }
     None
 }
 
 fn boundary_before(
-    paper: &Paper,
+    reach: &Reach<'_>,
     from: Position,
     unit: Unit,
     end: SelectionEnd,
 ) -> Option<Position> {
     let mut block = Some(from.block);
     while let Some(id) = block {
-        let boundaries = boundaries(paper, id, unit, end);
+        let boundaries = boundaries(reach.paper, id, unit, end);
         let is_before = |&&offset: &&usize| id != from.block || offset < from.offset;
         if let Some(&offset) = boundaries.iter().rfind(is_before) {
             return Some(Position { block: id, offset });
         }
-        block = cursor::neighbour(paper, id, Direction::Previous);
+        block = reach.neighbour(id, Direction::Previous);
     }
     None
 }

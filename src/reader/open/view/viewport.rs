@@ -269,41 +269,9 @@ impl Viewport {
         self.scroll_to(position, rows_above);
     }
 
-    /// The place a number of lines away from another, in the same column. Rows without text do not
-    /// count.
-    pub(super) fn lines_away(
-        &self,
-        from: Position,
-        direction: Direction,
-        lines: usize,
-    ) -> Position {
-        let Some(layout) = self.layouts.layout(from.block) else {
-            return from;
-        };
-        let (line, column) = layout.column_of(from.offset);
-        let mut row = CachedRow {
-            block: from.block,
-            line,
-        };
-        let mut found = from;
-        for _ in 0..lines.min(MAX_ROWS_PER_STEP) {
-            let with_text =
-                |row: &CachedRow| self.layouts.laid_out(*row).is_some_and(|it| it.has_text());
-            let mut rows = std::iter::successors(self.layouts.step(row, direction), |&row| {
-                self.layouts.step(row, direction)
-            });
-            let Some(next) = rows.find(with_text) else {
-                break;
-            };
-            row = next;
-            if let Some(layout) = self.layouts.layout(row.block) {
-                found = Position {
-                    block: row.block,
-                    offset: layout.offset_at(row.line, column),
-                };
-            }
-        }
-        found
+    /// The rows of the text, laid out as they are on the page.
+    pub(super) fn layouts(&self) -> &LayoutCache {
+        &self.layouts
     }
 
     pub(super) fn scroll_to_start(&mut self) {

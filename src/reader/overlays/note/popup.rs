@@ -4,12 +4,13 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::Rect;
 
-use crate::paper::{BlockId, NoteId};
+use crate::paper::{BlockId, NoteId, Position};
 use crate::reader::action::{Direction, Focus, Motion};
 use crate::reader::app::App;
 use crate::reader::open::annotations::KeptKey;
+use crate::reader::open::layout_cache::LaidOutRow;
 use crate::reader::open::note_view::{NoteLine, NotePosition, NoteRow, NoteView};
-use crate::reader::open::view::SavedView;
+use crate::reader::open::view::{SavedView, Surface};
 use crate::sources::SourceId;
 
 /// What an open box shows.
@@ -307,6 +308,69 @@ impl NotePopup {
         };
         let first = view.position_at(first.min(lowest_first(&view, page)));
         self.top.first = first;
+    }
+
+    /// Scrolls the box as far as it takes to show a place of the note.
+    pub(crate) fn scroll_into_view(&mut self, position: Position, app: &App) {
+        if self.is_in_margin(app) {
+            return;
+        }
+        let Some(view) = view(self.step(), app) else {
+            return;
+        };
+        let Some(place) = view.position_of(position) else {
+            return;
+        };
+        let rows = self.inside(app, &view).1;
+        let (first, line) = (self.first_in_sight(&view, rows), view.line_of(place));
+        let last = view.walk(first, Direction::Next, rows.saturating_sub(1));
+        if line < first {
+            self.top.first = view.position_at(line);
+        } else if line > last {
+            let first = view.walk(line, Direction::Previous, rows.saturating_sub(1));
+            self.top.first = view.position_at(first);
+        }
+    }
+
+    /// Where the note is shown; none for what is no note of the author's.
+    pub(crate) fn surface(&self, app: &App) -> Option<Surface> {
+        let note = self.note()?;
+        Some(if self.is_in_margin(app) {
+            Surface::Beside(note)
+        } else {
+            Surface::Box(note)
+        })
+    }
+
+    /// Whether text of the note is selected, so that keys mean what they do in selected text.
+    pub(crate) fn is_selecting(&self, app: &App) -> bool {
+        let selection = app.open.view.selection();
+        let selected = selection.and_then(|selection| selection.surface.note());
+        selected.is_some() && selected == self.note()
+    }
+
+    /// The place of the note's text that keys act on: where they did last if that is in sight, else
+    /// the first that is. None where no text of the note is in sight.
+    pub(crate) fn place(&self, app: &App) -> Option<Position> {
+        let surface = self.surface(app)?;
+        let rows = match self.lay_out(app) {
+            Some(open) => open.rows,
+            None => {
+                let mut beside = app.beside(Some(self)).notes.into_iter();
+                beside.find(|placed| placed.note == self.step())?.rows
+            }
+        };
+        let text: Vec<LaidOutRow> = rows
+            .iter()
+            .filter_map(|row| row.text_on(surface, app.open.document.paper()))
+            .collect();
+        let shows = |at: &Position| {
+            let mut rows = text.iter().filter(|row| row.row.block == at.block);
+            rows.any(|row| row.row.line == row.layout.line_of(at.offset))
+        };
+        let last = app.open.view.place_in_note().map(|(_, place)| place);
+        last.filter(shows)
+            .or_else(|| text.first().map(LaidOutRow::position))
     }
 
     /// Brings the source into sight that the note was opened for.

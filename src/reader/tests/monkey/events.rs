@@ -209,14 +209,15 @@ fn text(dice: &mut Dice) -> String {
 
 /// A click on something, or anywhere; the wheel; or what means nothing.
 fn mouse(player: &Player, dice: &mut Dice) -> MouseEvent {
-    let kind = match dice.below(8) {
+    let kind = match dice.below(11) {
         0..5 => MouseEventKind::Down(MouseButton::Left),
         5 => MouseEventKind::ScrollDown,
         6 => MouseEventKind::ScrollUp,
+        7..10 => MouseEventKind::Drag(MouseButton::Left),
         _ => dice.one_of(&[
             MouseEventKind::Down(MouseButton::Right),
             MouseEventKind::Up(MouseButton::Left),
-            MouseEventKind::Drag(MouseButton::Left),
+            MouseEventKind::Up(MouseButton::Left),
             MouseEventKind::ScrollLeft,
             MouseEventKind::Moved,
         ]),

@@ -123,7 +123,8 @@ impl Player {
             Event::Key(key) => self.press(*key),
             Event::Paste(text) => self.perform(&Action::Paste(text.clone())),
             Event::Mouse(event) => {
-                if let Some(action) = mouse::action(*event, self.clicks()) {
+                let held = self.state().app.open.press_held();
+                if let Some(action) = mouse::action(*event, self.clicks(), held) {
                     self.perform(&action);
                 }
             }
