@@ -56,7 +56,6 @@ use crate::shelf::{Library, Origin};
 use crate::terminal::capabilities::TerminalCapabilities;
 use crate::terminal::events::{EventSource, Events};
 use crate::terminal::output::OutputBuffer;
-use crate::terminal::picture::PictureProtocol;
 use crate::terminal::screen::Screen;
 use crate::terminal::tty::{self, TerminalGuard, WantedModes};
 
@@ -186,7 +185,7 @@ where
     let first = (papers.first, papers.part);
     let mut session = session(document, library, first, config, events, screen, desktop)?;
     session.state.app.open.set_file(file);
-    session.state.app.pictures = PictureProtocol::new(capabilities);
+    session.state.app.pictures = config.pictures.means(capabilities);
     session.state.app.tour = papers.has_tour.then(Tour::default);
     let code = session.run();
     let (state, savers) = session.into_parts();

@@ -14,6 +14,7 @@ use crate::reader::Config;
 use crate::shelf::{Library, is_writable, with_short_home};
 use crate::terminal::capabilities::TerminalCapabilities;
 use crate::terminal::charset::Charset;
+use crate::terminal::picture::PictureChoice;
 use crate::terminal::tty;
 
 const LONG_ABOUT: &str = "\
@@ -114,6 +115,8 @@ fn terminal(report: &mut Report) {
     };
     report.fact("taken to have", &listed(true));
     report.fact("and to lack", &listed(false));
+    let pictures = PictureChoice::Auto.means(capabilities);
+    report.fact("pictures", pictures.words());
     if env::var_os("TMUX").is_some() {
         report.fact("tmux", "copying needs `set -g set-clipboard on`");
     }

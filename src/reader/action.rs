@@ -176,6 +176,8 @@ pub(crate) enum Action {
     TakeGround(Ground),
     /// It may be another now.
     AskGround,
+    /// The terminal shows sixels, or does not.
+    TakeSixels(bool),
     /// The paper's sources have been read, beside the reader.
     TakeSources(Arc<Sources>),
     /// Its sources have been looked up in other papers, beside the reader.
@@ -217,6 +219,7 @@ impl Action {
             Action::Resize(_)
             | Action::TakeGround(_)
             | Action::AskGround
+            | Action::TakeSixels(_)
             | Action::Work
             | Action::Expire
             | Action::Tell(_)

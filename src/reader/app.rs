@@ -32,7 +32,7 @@ use crate::paper::Position;
 use crate::shelf;
 use crate::sources::SourceId;
 use crate::terminal::ground::Ground;
-use crate::terminal::picture::PictureProtocol;
+use crate::terminal::picture::PictureMeans;
 
 /// The open documents, and how the one is shown that is on the screen.
 #[derive(Debug)]
@@ -50,8 +50,8 @@ pub(crate) struct App {
     /// The themes that it is one of, for whatever ground the terminal has.
     themes: ThemeChoice,
     pub(crate) kinds: KindNames,
-    /// By what the terminal shows pictures; none if it cannot, or is not to.
-    pub(crate) pictures: Option<PictureProtocol>,
+    /// By what the terminal shows pictures.
+    pub(crate) pictures: PictureMeans,
     /// What is spoken of notes when a paper is read aloud.
     pub(crate) spoken_notes: SpokenNotes,
     pub(crate) size: Size,
@@ -81,7 +81,7 @@ impl App {
             theme: Theme::default(),
             themes: ThemeChoice::default(),
             kinds: KindNames::default(),
-            pictures: None,
+            pictures: PictureMeans::default(),
             spoken_notes: SpokenNotes::default(),
             size,
             awaited_after: Vec::new(),

@@ -22,6 +22,7 @@ use super::speech::SpeechSettings;
 use super::theme::{ThemeChoice, ThemeRole, parse_style};
 use crate::formats::CitationStyle;
 use crate::search::nearest;
+use crate::terminal::picture::PictureChoice;
 
 /// How the reader wants the program to be.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub struct Config {
     pub linear: bool,
     pub(super) themes: ThemeChoice,
     pub(super) kinds: KindNames,
+    /// By what pictures are shown.
+    pub(super) pictures: PictureChoice,
     pub(super) speech: SpeechSettings,
     pub(super) keymap: Arc<Keymap>,
     /// The program that opens an address, with its arguments; the system's if empty.
@@ -64,6 +67,7 @@ impl Default for Config {
             linear: false,
             themes: ThemeChoice::default(),
             kinds: KindNames::default(),
+            pictures: PictureChoice::default(),
             speech: SpeechSettings::default(),
             keymap: Keymap::standard(),
             opener: Vec::new(),

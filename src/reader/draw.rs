@@ -20,6 +20,8 @@ pub(super) mod search;
 pub(crate) mod tour;
 pub(crate) mod whole;
 
+use std::sync::Arc;
+
 use ratatui::buffer::{Buffer, Cell as BufferCell};
 use ratatui::layout::{Position as Cell, Rect};
 use ratatui::style::Style;
@@ -30,7 +32,8 @@ use super::open::view::{Surface, TextPlace};
 use super::state::State;
 use crate::layout::ruler;
 use crate::paper::{Paper, Passage, Position, Target};
-use crate::terminal::screen::{ScreenLink, TerminalCursor};
+use crate::terminal::picture::TerminalPicture;
+use crate::terminal::screen::{ScreenLink, ScreenPicture, TerminalCursor};
 
 /// What a click on the screen means, and where the terminal's cursor stands.
 #[derive(Debug, Default)]
@@ -40,6 +43,8 @@ pub(crate) struct ClickMap {
     cursor: Option<Cell>,
     /// Whether text is typed at the cursor.
     is_typing: bool,
+    /// A picture that is not made of cells.
+    picture: Option<ScreenPicture>,
 }
 
 /// A row of the screen that shows text of the paper.
@@ -146,6 +151,19 @@ impl ClickMap {
         self.cursor = Some(Cell::new(column, row));
     }
 
+    /// Has the terminal show a picture from a cell on.
+    fn put_picture(&mut self, at: Option<Cell>, picture: &Arc<TerminalPicture>) {
+        self.picture = at.map(|at| ScreenPicture {
+            at,
+            picture: Arc::clone(picture),
+        });
+    }
+
+    /// The picture that is shown beside what stands in cells.
+    pub(crate) fn picture(&self) -> Option<ScreenPicture> {
+        self.picture.clone()
+    }
+
     /// Where the terminal's cursor stands; none only on a screen without a cell.
     pub(crate) fn cursor(&self) -> Option<TerminalCursor> {
         let is_shown = self.is_typing;
@@ -204,6 +222,8 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> ClickMap {
     rows::draw_sections(app, buffer, &mut clicks);
     clicks.cursor = on_the_page;
     for overlay in state.overlays().iter() {
+        // What is drawn over a picture is not to be covered by it.
+        clicks.picture = None;
         overlay.draw(app, buffer, &mut clicks);
     }
     continuations::draw(state, buffer, &mut clicks);

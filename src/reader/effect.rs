@@ -232,6 +232,10 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 EffectResult::Nothing
             }
             Effect::DrawPicture(request) => {
+                if request.asks_for_sixels {
+                    tty::ask_for_sixels(output)?;
+                    output.flush()?;
+                }
                 picture::draw(&self.draw, request, shown, events)?;
                 EffectResult::Nothing
             }

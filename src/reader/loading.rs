@@ -90,6 +90,7 @@ impl<E: Send + 'static> Loading<E> {
                         size = new;
                     }
                     Event::Ground(ground) => theme = config.themes.on(Some(ground)),
+                    Event::Sixels(_) => {}
                     Event::GroundMayDiffer => tty::ask_ground(screen.output())?,
                     Event::End(Ending::Failed(error)) => return Err(error),
                     Event::End(ending) => return Ok(Loaded::End(exit_code(&ending))),

@@ -39,6 +39,8 @@ pub(crate) struct PictureRequest {
     pub(crate) wanted: WantedPicture,
     /// The picture, if it has been drawn before.
     pub(crate) drawing: Option<SharedDrawing>,
+    /// Whether the terminal is asked meanwhile if it shows sixels.
+    pub(crate) asks_for_sixels: bool,
 }
 
 /// What was drawn for a view that was wanted, or why nothing was.

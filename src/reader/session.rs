@@ -321,7 +321,12 @@ where
             let clicks = draw::draw(state, buffer);
             let cursor = clicks.cursor();
             let links = clicks.links(state.app.open.document.paper());
-            (clicks, FrameDetails { cursor, links })
+            let details = FrameDetails {
+                cursor,
+                links,
+                picture: clicks.picture(),
+            };
+            (clicks, details)
         })?;
         Ok(())
     }
@@ -343,6 +348,7 @@ where
             }
             Event::Paste(text) => Some(Action::Paste(text)),
             Event::Ground(ground) => Some(Action::TakeGround(ground)),
+            Event::Sixels(has) => Some(Action::TakeSixels(has)),
             Event::GroundMayDiffer => Some(Action::AskGround),
             Event::Message(Message::Action(action)) => Some(action),
             Event::Message(Message::To(id, action)) if id == self.state.shown() => Some(action),

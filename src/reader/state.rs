@@ -215,6 +215,7 @@ impl State {
             Action::Resize(size) => self.app.resize(size),
             Action::TakeGround(ground) => self.app.take_ground(ground),
             Action::AskGround => self.app.ask_ground(),
+            Action::TakeSixels(has) => self.app.pictures.take_sixels(has),
             // Those of a reading that has been replaced since come too late.
             Action::TakeSources(sources) if self.app.open.sources().is_none() => {
                 self.app.open.take_sources(sources);

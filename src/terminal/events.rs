@@ -40,6 +40,8 @@ pub(crate) enum Event<M> {
     Paste(String),
     /// The terminal has said what its ground is.
     Ground(Ground),
+    /// The terminal has said whether it shows sixels.
+    Sixels(bool),
     /// Its ground may be another now; it must be asked.
     GroundMayDiffer,
     /// A thread of the program's own has something to report.

@@ -6,17 +6,15 @@
 //! does not come to the shell.
 
 use std::io::{self, Write};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use super::inquiry::Inquiry;
 
 /// Asks for the colour of the ground (OSC 11).
 const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
 
 /// How long the first frame waits for an answer; most terminals take a few milliseconds.
 const FIRST_PATIENCE: Duration = Duration::from_millis(100);
-
-/// How long after a question an answer may still come, as over a long line.
-const LAST_PATIENCE: Duration = Duration::from_millis(300);
 
 /// The luminance, of 1 for white, at which black letters are read as well as white ones.
 const MIDDLE: f32 = 0.179;
@@ -61,24 +59,11 @@ fn level(digits: &str) -> Option<f32> {
     Some((f32::from(level) / f32::from(most)).powf(2.2))
 }
 
-/// What the terminal was asked, and has answered.
-struct Inquiry {
-    state: Mutex<InquiryState>,
-    answered: Condvar,
-}
-
-struct InquiryState {
-    /// When the question was asked that is not answered yet.
-    asked: Option<Instant>,
-    /// What was answered last.
-    answer: Option<Ground>,
-}
-
-static INQUIRY: Inquiry = Inquiry::new();
+static INQUIRY: Inquiry<Ground> = Inquiry::new();
 
 /// Asks, unless an answer is on its way: that will be as true.
 pub(super) fn ask(output: &mut impl Write) -> io::Result<()> {
-    if INQUIRY.may_ask(LAST_PATIENCE) {
+    if INQUIRY.may_ask() {
         output.write_all(QUESTION)
     } else {
         Ok(())
@@ -92,68 +77,16 @@ pub(super) fn take_answer(ground: Ground) {
 
 /// What the terminal has answered, if it does so in time for a first frame.
 pub(super) fn answer() -> Option<Ground> {
-    INQUIRY.wait(FIRST_PATIENCE).answer
+    INQUIRY.answer(FIRST_PATIENCE)
 }
 
 /// Waits for an answer that is still on its way.
 pub(super) fn await_last_answer() {
-    drop(INQUIRY.wait(LAST_PATIENCE));
-}
-
-impl Inquiry {
-    const fn new() -> Self {
-        Inquiry {
-            state: Mutex::new(InquiryState {
-                asked: None,
-                answer: None,
-            }),
-            answered: Condvar::new(),
-        }
-    }
-
-    /// Whether no answer is on its way; then one is from now on.
-    fn may_ask(&self, patience: Duration) -> bool {
-        let mut state = self.state();
-        let may_ask = state.rest(patience).is_none();
-        if may_ask {
-            state.asked = Some(Instant::now());
-        }
-        may_ask
-    }
-
-    fn take(&self, ground: Ground) {
-        let mut state = self.state();
-        state.asked = None;
-        state.answer = Some(ground);
-        self.answered.notify_all();
-    }
-
-    fn wait(&self, patience: Duration) -> MutexGuard<'_, InquiryState> {
-        let mut state = self.state();
-        while let Some(rest) = state.rest(patience) {
-            let waited = self.answered.wait_timeout(state, rest);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
-        state
-    }
-
-    fn state(&self) -> MutexGuard<'_, InquiryState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl InquiryState {
-    /// How long an answer may still take; none if none is to come.
-    fn rest(&self, patience: Duration) -> Option<Duration> {
-        let rest = patience.checked_sub(self.asked?.elapsed())?;
-        (!rest.is_zero()).then_some(rest)
-    }
+    INQUIRY.await_last_answer();
 }
 
 #[cfg(test)]
 mod tests {
-    use std::thread;
-
     use super::*;
 
     #[test]
@@ -195,30 +128,5 @@ mod tests {
             assert_eq!(Ground::from_answer(answer.as_bytes()), None, "{answer}");
         }
         assert_eq!(Ground::from_answer(b"11;rgb:\xff\xff/ff/ff"), None);
-    }
-
-    /// Far more than a busy machine takes.
-    const LONG: Duration = Duration::from_secs(60);
-
-    #[test]
-    fn a_question_is_asked_again_once_it_is_answered_or_will_not_be() {
-        let inquiry = Inquiry::new();
-        assert!(inquiry.may_ask(LONG) && !inquiry.may_ask(LONG));
-        inquiry.take(Ground::Light);
-        assert!(inquiry.may_ask(LONG));
-        assert!(inquiry.may_ask(Duration::ZERO));
-    }
-
-    #[test]
-    fn an_answer_is_waited_for_but_not_for_ever() {
-        let inquiry = Inquiry::new();
-        assert_eq!(inquiry.wait(LONG).answer, None, "nothing was asked");
-        assert!(inquiry.may_ask(LONG));
-        let patience = Duration::from_millis(1);
-        assert_eq!(inquiry.wait(patience).answer, None);
-        thread::scope(|scope| {
-            scope.spawn(|| inquiry.take(Ground::Light));
-            assert_eq!(inquiry.wait(LONG).answer, Some(Ground::Light));
-        });
     }
 }

@@ -45,6 +45,8 @@ pub(super) enum InputEvent {
     Paste(String),
     /// Its ground is this: the answer to a question.
     Ground(Ground),
+    /// Whether it shows sixels: the answer to another.
+    Sixels(bool),
     /// Its ground may be another: it has other colours, or its window has got the keys.
     GroundMayDiffer,
 }

@@ -12,6 +12,7 @@ mod scroll;
 use std::io::{self, Write};
 use std::mem;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
@@ -24,6 +25,7 @@ use self::encoder::{AnsiEncoder, EncodedLink};
 use self::row::{RowPrint, RowPrinter, is_same};
 use self::scroll::ScrollRegion;
 use super::capabilities::TerminalCapabilities;
+use super::picture::TerminalPicture;
 use super::tty;
 
 /// The most unchanged cells that are sent again between two changed ones: moving the cursor on
@@ -52,6 +54,20 @@ pub(crate) struct ScreenLink<'a> {
     pub(crate) address: &'a str,
 }
 
+/// A picture that is not made of cells, and the column and row of its upper left one.
+#[derive(Debug, Clone)]
+pub(crate) struct ScreenPicture {
+    pub(crate) at: Position,
+    pub(crate) picture: Arc<TerminalPicture>,
+}
+
+/// Whether it is the same one at the same place, not only one that looks so.
+impl PartialEq for ScreenPicture {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at && Arc::ptr_eq(&self.picture, &other.picture)
+    }
+}
+
 /// What a frame has besides its cells.
 #[derive(Debug, Default)]
 pub(crate) struct FrameDetails<'a> {
@@ -59,12 +75,16 @@ pub(crate) struct FrameDetails<'a> {
     pub(crate) cursor: Option<TerminalCursor>,
     /// In any order, none over another.
     pub(crate) links: Vec<ScreenLink<'a>>,
+    /// In its place no cell has a letter.
+    pub(crate) picture: Option<ScreenPicture>,
 }
 
 impl From<Option<TerminalCursor>> for FrameDetails<'_> {
     fn from(cursor: Option<TerminalCursor>) -> Self {
-        let links = Vec::new();
-        FrameDetails { cursor, links }
+        FrameDetails {
+            cursor,
+            ..FrameDetails::default()
+        }
     }
 }
 
@@ -85,6 +105,8 @@ pub(crate) struct Screen<W: Write> {
     stale: bool,
     /// Where the last frame left the cursor; none if it left it hidden wherever it was.
     cursor: Option<TerminalCursor>,
+    /// The picture that the last frame had.
+    picture: Option<ScreenPicture>,
     capabilities: TerminalCapabilities,
     /// What an address is given to the terminal as; none for what it is not to open.
     address_of: fn(&str) -> Option<String>,
@@ -106,6 +128,7 @@ impl<W: Write> Screen<W> {
             bytes: Vec::new(),
             stale: true,
             cursor: None,
+            picture: None,
             capabilities: TerminalCapabilities::default(),
             address_of: |_| None,
             title: String::new(),
@@ -177,7 +200,16 @@ impl<W: Write> Screen<W> {
         let area = Rect::from((Position::ORIGIN, tty::clamp(size)));
         self.prepare(area);
         let (painted, details) = paint(&mut self.next, area);
-        let FrameDetails { cursor, mut links } = details.into();
+        let FrameDetails {
+            cursor,
+            mut links,
+            picture,
+        } = details.into();
+        let picture = picture.filter(|picture| can_show(picture, area));
+        if self.picture.is_some() && self.picture != picture {
+            // What is left of a picture, only clearing the screen takes away everywhere.
+            self.stale = true;
+        }
         mend_wide_graphemes(&mut self.next);
         adapt::adapt(&mut self.next, self.capabilities);
         self.bytes.clear();
@@ -190,9 +222,10 @@ impl<W: Write> Screen<W> {
                 self.printer.add_link(row, link);
             }
         }
-        self.encode(&next_rows, &links, cursor)?;
+        self.encode(&next_rows, &links, cursor, picture.as_ref())?;
         self.send()?;
         self.cursor = cursor;
+        self.picture = picture;
         self.shown_rows = next_rows;
         mem::swap(&mut self.shown, &mut self.next);
         Ok(painted)
@@ -217,6 +250,7 @@ impl<W: Write> Screen<W> {
         next_rows: &[RowPrint],
         links: &[ScreenLink<'_>],
         cursor: Option<TerminalCursor>,
+        picture: Option<&ScreenPicture>,
     ) -> io::Result<()> {
         if self.next.area.is_empty() {
             return Ok(());
@@ -226,16 +260,7 @@ impl<W: Write> Screen<W> {
         }
         let introduction = self.bytes.len();
         if self.stale {
-            self.shown.reset();
-            self.shown_rows = self.printer.of(&self.shown);
-            if self.capabilities.has_window {
-                self.bytes.extend(encoder::END_OF_LINK);
-            }
-            queue!(
-                self.bytes,
-                SetAttribute(Attribute::Reset),
-                Clear(ClearType::All)
-            )?;
+            self.clear()?;
         } else if let Some(region) = self.scrolled(next_rows) {
             region.apply(&mut self.shown);
             let blank = self.printer.of_blank(self.next.area.width);
@@ -268,12 +293,40 @@ impl<W: Write> Screen<W> {
             write!(self.bytes, "\x1b]2;{}\x1b\\", self.title)?;
         }
         self.is_title_new = false;
+        self.encode_picture(picture)?;
         let is_moved = self.bytes.len() > introduction;
         place_cursor(&mut self.bytes, self.cursor, cursor, is_moved)?;
         if self.bytes.len() == introduction {
             self.bytes.clear();
         } else if self.capabilities.has_synchronized_output {
             queue!(self.bytes, EndSynchronizedUpdate)?;
+        }
+        Ok(())
+    }
+
+    /// Puts into `bytes` what clears the screen, whatever it shows.
+    fn clear(&mut self) -> io::Result<()> {
+        self.shown.reset();
+        self.shown_rows = self.printer.of(&self.shown);
+        if self.capabilities.has_window {
+            self.bytes.extend(encoder::END_OF_LINK);
+        }
+        queue!(
+            self.bytes,
+            SetAttribute(Attribute::Reset),
+            Clear(ClearType::All)
+        )?;
+        let before = self.picture.as_ref();
+        let removed = before.map(|before| before.picture.removed());
+        self.bytes.extend(removed.unwrap_or_default());
+        Ok(())
+    }
+
+    /// Puts into `bytes` what shows a picture, unless the screen shows it.
+    fn encode_picture(&mut self, picture: Option<&ScreenPicture>) -> io::Result<()> {
+        if let Some(picture) = picture.filter(|_| self.stale || self.picture.is_none()) {
+            queue!(self.bytes, MoveTo(picture.at.x, picture.at.y))?;
+            self.bytes.extend(picture.picture.shown());
         }
         Ok(())
     }
@@ -312,7 +365,9 @@ impl<W: Write> Screen<W> {
             let shown = (&self.shown, self.shown_rows.as_slice());
             ScrollRegion::between(shown, (&self.next, next_rows))
         };
-        self.capabilities.can_scroll_and_erase.then(region)?
+        // A picture would be scrolled, too.
+        let can_scroll = self.capabilities.can_scroll_and_erase && self.picture.is_none();
+        can_scroll.then(region)?
     }
 
     fn send(&mut self) -> io::Result<()> {
@@ -331,6 +386,12 @@ impl<W: Write> Screen<W> {
         self.stale = false;
         Ok(())
     }
+}
+
+/// Whether a picture can be shown: some terminals scroll the screen below one that reaches its end.
+fn can_show(picture: &ScreenPicture, area: Rect) -> bool {
+    let end = u32::from(picture.at.y) + u32::from(picture.picture.rows());
+    end < u32::from(area.height)
 }
 
 /// Puts the cursor where it belongs, if it was elsewhere or the frame has moved it.

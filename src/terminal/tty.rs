@@ -26,6 +26,7 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::termios::{QueueSelector, tcflush, tcgetwinsize};
 
+use super::attributes;
 use super::capabilities::TerminalCapabilities;
 use super::charset::{Charset, SELECT_UTF8};
 use super::ground::{self, Ground};
@@ -186,6 +187,12 @@ pub(crate) fn ask_ground(output: &mut impl Write) -> io::Result<()> {
     }
 }
 
+/// Asks whether the terminal shows sixels. The question is written to `output`, behind what waits
+/// there; the answer is an event.
+pub(crate) fn ask_for_sixels(output: &mut impl Write) -> io::Result<()> {
+    attributes::ask(output)
+}
+
 /// What the terminal has said of its ground when it was taken over. The answer is waited for, but
 /// not for long.
 pub(crate) fn ground() -> Option<Ground> {
@@ -242,6 +249,7 @@ pub(super) fn leave() {
 pub(super) fn leave_when_answered() {
     if is_entered() {
         ground::await_last_answer();
+        attributes::await_last_answer();
     }
     leave();
 }

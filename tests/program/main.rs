@@ -27,6 +27,7 @@ mod terminal;
 mod terminal_charset;
 mod terminal_ground;
 mod terminal_kinds;
+mod terminal_pictures;
 mod terminal_saving;
 mod terminal_slow;
 mod watching;

@@ -14,6 +14,7 @@ use crate::reader::own_command::{FILE_PLACE, LINE_PLACE};
 use crate::reader::settings::{MEASURES, Placement};
 use crate::reader::speech::SpokenNotes;
 use crate::reader::theme::ThemeChoice;
+use crate::terminal::picture::PictureChoice;
 
 /// The most rows that a screen may repeat of the one before.
 const MAX_SCROLL_OFF_ROWS: usize = 20;
@@ -110,6 +111,18 @@ pub(super) const SETTINGS: &[Setting] = &[
         set: |config, value| {
             let themes = value.as_str().and_then(ThemeChoice::named);
             config.themes = themes.ok_or_else(|| one_of(&ThemeChoice::names()))?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "pictures",
+        default: "\"auto\"",
+        about: "By what pages and images are shown: \"auto\" (as the terminal is known to, or says that it can, else by half blocks), \"kitty\", \"iterm2\", \"sixel\", \"halfblocks\" (halves of cells in two colours) or \"none\".",
+        set: |config, value| {
+            let named = |name: &str| PictureChoice::ALL.into_iter().find(|known| known.0 == name);
+            let choice = value.as_str().and_then(named);
+            let names = PictureChoice::ALL.map(|known| known.0);
+            config.pictures = choice.ok_or_else(|| one_of(&names))?.1;
             Ok(())
         },
     },

@@ -33,7 +33,8 @@ pub(crate) fn draw(app: &App, page: &PicturePage, buffer: &mut Buffer, clicks: &
     Clear.render(whole, buffer);
     clicks.put_cursor(area.x, area.bottom());
     if let Some(drawn) = page.shown() {
-        drawn.picture.draw(area, buffer);
+        let at = drawn.picture.draw(area, buffer);
+        clicks.put_picture(at, &drawn.picture);
     } else {
         let words = match page.failure() {
             Some(why) => format!("not shown: {why}"),

@@ -33,7 +33,7 @@ impl PicturePage {
     pub(crate) fn open(app: &mut App) -> Response {
         let paper = app.open.document.paper();
         match paper.sheet_at(app.open.view.cursor()) {
-            _ if app.pictures.is_none() => {
+            _ if app.pictures.by.is_none() => {
                 app.notify(Notice::plain("this terminal shows no pictures"));
                 Response::Consumed
             }
@@ -181,7 +181,7 @@ impl Overlay for PicturePage {
     }
 
     fn fit(&mut self, app: &mut App) {
-        let Some(by) = app.pictures.filter(|_| self.awaited.is_none()) else {
+        let Some(by) = app.pictures.by.filter(|_| self.awaited.is_none()) else {
             return;
         };
         let wanted = WantedPicture {
@@ -197,7 +197,11 @@ impl Overlay for PicturePage {
         }
         let drawing = self.shown().map(|drawn| drawn.drawing.clone());
         self.awaited = Some(wanted.clone());
-        app.request(Effect::DrawPicture(PictureRequest { wanted, drawing }));
+        app.request(Effect::DrawPicture(PictureRequest {
+            wanted,
+            drawing,
+            asks_for_sixels: app.pictures.may_have_sixels,
+        }));
     }
 
     fn take_picture(&mut self, news: &PictureNews) {

@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use ratatui::layout::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
 
 use crate::paper::{Paper, PaperBuilder};
 use crate::picture::{Drawing, Raster};
 use crate::reader::action::{Action, Effect};
+use crate::reader::draw;
 use crate::reader::pictures::{
     DrawnPicture, PictureNews, PictureRequest, PictureSource, SharedDrawing,
 };
 use crate::reader::testing::TestReader;
+use crate::terminal::events::Event;
 use crate::terminal::picture::{PictureProtocol, PictureView, TerminalPicture};
 
 /// A paper of two pages, which are printed as iv and v, of a file of seven.
@@ -27,7 +30,7 @@ fn paper() -> Paper {
 
 fn open() -> TestReader {
     let mut desk = TestReader::open_paper(paper(), 60, 20);
-    desk.state.app.pictures = Some(PictureProtocol::HalfBlocks);
+    desk.state.app.pictures.by = Some(PictureProtocol::HalfBlocks);
     desk
 }
 
@@ -143,6 +146,36 @@ fn a_screen_of_another_size_has_a_picture_of_that_size() {
 }
 
 #[test]
+fn a_terminal_that_says_in_time_that_it_has_sixels_is_sent_them() {
+    let mut desk = open();
+    desk.state.app.pictures.may_have_sixels = true;
+    let mut desk = desk.press("p");
+    let first = answer(&mut desk);
+    assert!(first.asks_for_sixels && first.wanted.by == PictureProtocol::HalfBlocks);
+    desk.send(Event::Sixels(true));
+    let second = answer(&mut desk);
+    assert!(!second.asks_for_sixels && second.drawing.is_some());
+    assert_eq!(second.wanted.by, PictureProtocol::Sixel);
+    // Its place on the screen is empty: no cell of it has a letter.
+    let desk = desk.shows("Page 2 of 7").shows_no("▀");
+    let picture = |desk: &TestReader| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 60, 20));
+        draw::draw(&desk.state, &mut buffer).picture()
+    };
+    assert!(picture(&desk).is_some_and(|picture| picture.at.y == 0));
+    // What opens over it is not covered.
+    assert_eq!(picture(&desk.press("?")), None);
+}
+
+#[test]
+fn a_terminal_that_was_not_to_be_asked_keeps_its_way() {
+    let mut desk = open().press("p");
+    assert!(!answer(&mut desk).asks_for_sixels);
+    desk.send(Event::Sixels(true));
+    assert_eq!(asked(&mut desk), []);
+}
+
+#[test]
 fn why_there_is_no_picture_is_said() {
     let mut desk = open().press("p");
     let wanted = asked(&mut desk).pop().unwrap().wanted;
@@ -166,7 +199,7 @@ fn a_picture_that_comes_late_is_not_shown_in_place_of_the_text() {
 #[test]
 fn where_there_are_no_pages_or_no_pictures_that_is_said() {
     let mut plain = TestReader::open("Just text.", 60, 20);
-    plain.state.app.pictures = Some(PictureProtocol::HalfBlocks);
+    plain.state.app.pictures.by = Some(PictureProtocol::HalfBlocks);
     plain.press("p").shows("only a PDF has pages");
     let without = TestReader::open_paper(paper(), 60, 20).press("p");
     without.shows("this terminal shows no pictures");

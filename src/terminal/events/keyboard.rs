@@ -7,6 +7,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
 
 use super::{Ending, Event, Sender, end, spawn};
+use crate::terminal::attributes;
 use crate::terminal::ground;
 use crate::terminal::input::{InputEvent, InputParser};
 use crate::terminal::tty;
@@ -96,6 +97,10 @@ fn send<M>(event: InputEvent, sender: &Sender<M>) {
         InputEvent::Ground(ground) => {
             ground::take_answer(ground);
             Event::Ground(ground)
+        }
+        InputEvent::Sixels(has) => {
+            attributes::take_answer(has);
+            Event::Sixels(has)
         }
         InputEvent::GroundMayDiffer => Event::GroundMayDiffer,
     };

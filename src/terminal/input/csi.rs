@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::InputEvent;
+use crate::terminal::attributes;
 
 /// What a terminal adds to a button's number, a column or a row in the old way to tell them.
 const OLD_MOUSE_OFFSET: u8 = 32;
@@ -15,6 +16,9 @@ pub(super) fn event(parameters: &[u8], last: u8) -> Option<InputEvent> {
     // the desktop's and not the terminal's, so it is asked for its ground all the same.
     if let ("", b'I') | ("?997;1" | "?997;2", b'n') = (parameters, last) {
         return Some(InputEvent::GroundMayDiffer);
+    }
+    if last == b'c' {
+        return attributes::has_sixels(parameters).map(InputEvent::Sixels);
     }
     if let Some(mouse) = parameters.strip_prefix('<') {
         return match last {

@@ -27,6 +27,7 @@ fn word(event: &InputEvent) -> String {
         InputEvent::Mouse(mouse) => format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row),
         InputEvent::Paste(text) => format!("paste({text})"),
         InputEvent::Ground(ground) => format!("{ground:?}"),
+        InputEvent::Sixels(has) => format!("sixels={has}"),
         InputEvent::GroundMayDiffer => "ground?".to_owned(),
     }
 }
@@ -53,6 +54,13 @@ fn check(bytes: impl AsRef<[u8]>, expected: &str) {
     }
     let single: Vec<&[u8]> = bytes.chunks(1).collect();
     assert_eq!(words(&events(&single)), expected, "byte by byte");
+}
+
+#[test]
+fn what_the_terminal_says_that_it_has_is_no_key_whenever_it_comes() {
+    check("a\x1b[?62;4;22cb", "a sixels=true b");
+    check("\x1b[?1;2c", "sixels=false");
+    check("a\x1b[>41;370;0cb", "a b");
 }
 
 #[test]
@@ -215,7 +223,7 @@ fn what_means_nothing_is_swallowed_whole() {
         "\x1b[5$",
         "\x1b[5^",
         "\x1b[12;40R",
-        "\x1b[?62;22c",
+        "\x1b[>41;370;0c",
         "\x1b[?2026;2$y",
         "\x1b[0n",
         "\x1b[8;24;80t",

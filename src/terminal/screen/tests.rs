@@ -1,4 +1,5 @@
 mod cursor;
+mod pictures;
 mod prints;
 mod window;
 

@@ -54,7 +54,14 @@ fn draw_linked(
             });
             let links = link.into_iter().collect();
             let cursor = None;
-            ((), FrameDetails { cursor, links })
+            (
+                (),
+                FrameDetails {
+                    cursor,
+                    links,
+                    picture: None,
+                },
+            )
         })
         .unwrap();
     let bytes = mem::take(&mut screen.screen.output);
