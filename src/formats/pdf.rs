@@ -22,7 +22,9 @@ mod interpret;
 mod label;
 mod late_zones;
 mod leftovers;
+mod level_calls;
 mod line;
+mod line_numbers;
 mod links;
 mod margin;
 mod masthead;
@@ -138,6 +140,8 @@ fn paper(pages: &[Page], outline: &[links::OutlineEntry], title: &str) -> BuildS
     let mut runs: Vec<Vec<GlyphRun>> = pages.iter().map(run::runs).collect();
     let furniture = furniture::take_out(&mut runs, &heights);
     let mut lines = lines(pages, runs);
+    let raised = calls::all(&lines, pages);
+    level_calls::find(&mut lines, &raised);
     let marks = calls::all(&lines, pages);
     brackets::find_labels(&mut lines, &marks);
     let measures = Measures::new(&lines, &marks);

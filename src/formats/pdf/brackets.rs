@@ -30,7 +30,7 @@ pub(super) fn find_labels(lines: &mut [PdfLine], marks: &[CallSite]) {
     // A marker among them may not have been seen, at the head of a line or in a heading.
     let pages: HashSet<usize> = answered.iter().map(|(page, _)| *page).collect();
     for line in lines {
-        line.has_bracketed_label = pages.contains(&line.page) && label_in_brackets(line).is_some();
+        line.has_bracketed_label |= pages.contains(&line.page) && label_in_brackets(line).is_some();
     }
 }
 

@@ -35,13 +35,14 @@ pub(super) fn marks(index: usize, line: &PdfLine, page: Option<&Page>) -> Vec<Ca
     let mut marks = Vec::new();
     let mut at = 0;
     while let Some(piece) = line.pieces.get(at) {
-        if piece.shift != BaselineShift::Raised {
+        if !piece.may_call() {
             at += 1;
             continue;
         }
         let group = line.pieces.iter().skip(at + 1);
-        let more =
-            group.take_while(|piece| piece.shift == BaselineShift::Raised && !piece.after_space);
+        let more = group.take_while(|next| {
+            next.may_call() && next.is_call == piece.is_call && !next.after_space
+        });
         let end = at + 1 + more.count();
         if !add(&mut marks, index, line, page, at..end) && end > at + 1 {
             for one in at..end {
@@ -84,7 +85,12 @@ fn add(
         .pieces
         .get(pieces.start)
         .is_some_and(|piece| piece.after_space);
-    let likeness = likeness(&readings, before, after_space);
+    let is_proved = members().all(|piece| piece.is_call);
+    let likeness = if is_proved {
+        1.0
+    } else {
+        likeness(&readings, before, after_space)
+    };
     marks.push(CallSite {
         line: index,
         pieces,

@@ -395,7 +395,10 @@ fn is_bibliography(list: &EndnoteList, lines: &[PdfLine], linked: &[usize]) -> b
         .starts
         .iter()
         .any(|start| linked.binary_search(&start.line).is_ok());
-    BIBLIOGRAPHIES.contains(&heading) && !is_linked
+    // Numbers in brackets are only labels where a sequence proves that they are those of notes.
+    let first = lines.get(list.lines.start);
+    let is_proved = first.is_some_and(|line| line.has_bracketed_label);
+    BIBLIOGRAPHIES.contains(&heading) && !is_linked && !is_proved
 }
 
 #[cfg(test)]

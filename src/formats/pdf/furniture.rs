@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::line_numbers;
 use super::links::roman;
 use super::run::GlyphRun;
 
@@ -18,8 +19,6 @@ const FOLIO_GAP_EMS: f32 = 1.2;
 const FILLED: f32 = 0.6;
 /// Furniture has so much white between it and the text, in ems.
 const APART_EMS: f32 = 1.6;
-/// Line numbers are at least so many on a page.
-const MIN_LINE_NUMBERS: usize = 8;
 
 /// What was taken out of a page.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,9 +30,7 @@ pub(super) struct Furniture {
 
 /// Takes furniture out of the runs of all pages; `heights` are those of the pages, in points.
 pub(super) fn take_out(pages: &mut [Vec<GlyphRun>], heights: &[f32]) -> Vec<Furniture> {
-    for runs in pages.iter_mut() {
-        take_out_line_numbers(runs);
-    }
+    line_numbers::take_out(pages);
     let mut taken = vec![Furniture::default(); pages.len()];
     for _ in 0..EDGE_ROWS {
         let rows: Vec<Vec<FurnitureRow>> = pages
@@ -140,7 +137,7 @@ fn trim(word: &str) -> &str {
     word.trim_matches(|letter: char| !letter.is_alphanumeric())
 }
 
-fn number(word: &str) -> Option<i64> {
+pub(super) fn number(word: &str) -> Option<i64> {
     let word = trim(word);
     if word.len() > 5 || !word.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -339,65 +336,6 @@ fn is_numbered(row: &FurnitureRow, pages: &[Vec<FurnitureRow>]) -> bool {
     })
 }
 
-/// Numbers of lines in the margins.
-fn take_out_line_numbers(runs: &mut Vec<GlyphRun>) {
-    let mut text: Vec<&GlyphRun> = runs
-        .iter()
-        .filter(|run| line_number(run).is_none() && run.letters.len() > 3)
-        .collect();
-    // A word or two may stand out of the text.
-    let few = text.len() / 50;
-    text.sort_by(|one, other| one.left.total_cmp(&other.left));
-    let Some(left) = text.get(few).map(|run| run.left) else {
-        return;
-    };
-    text.sort_by(|one, other| other.right.total_cmp(&one.right));
-    let right = text.get(few).map_or(f32::MAX, |run| run.right);
-    for is_left in [true, false] {
-        let in_margin = |run: &GlyphRun| {
-            let white = 0.6 * run.size;
-            let is_beside = if is_left {
-                run.right < left - white
-            } else {
-                run.left > right + white
-            };
-            is_beside && line_number(run).is_some()
-        };
-        let mut numbers: Vec<(f32, i64)> = runs
-            .iter()
-            .filter(|run| in_margin(run))
-            .filter_map(|run| Some((run.baseline, line_number(run)?)))
-            .collect();
-        numbers.sort_by(|one, other| one.0.total_cmp(&other.0));
-        if numbers.len() >= MIN_LINE_NUMBERS && are_even(&numbers) {
-            runs.retain(|run| !in_margin(run));
-        }
-    }
-}
-
-/// Whether numbers grow by the same step, from above.
-fn are_even(numbers: &[(f32, i64)]) -> bool {
-    let steps: Vec<i64> = numbers
-        .iter()
-        .zip(numbers.iter().skip(1))
-        .map(|(one, other)| other.1 - one.1)
-        .collect();
-    steps.first().is_some_and(|step| {
-        (1..=10).contains(step)
-            && steps.iter().filter(|other| *other == step).count() * 10 >= steps.len() * 9
-    })
-}
-
-/// The number of a line; proofs of books have a letter for short and for regular pages at it.
-fn line_number(run: &GlyphRun) -> Option<i64> {
-    let text = run.text();
-    let figures = text.trim_matches(['R', 'S']);
-    let is_plain = figures == text || figures.len() + 1 == text.len();
-    // What has a full stop is the label of an item or of a note.
-    let is_bare = !figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit());
-    number(figures).filter(|_| is_plain && is_bare && run.letters.len() <= 4)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::run::runs;
@@ -538,31 +476,5 @@ mod tests {
         .collect();
         let (texts, _) = take(&pages);
         assert!(!texts[0].contains("COMMISSIONER") && !texts[3].contains("AMOUNT"));
-    }
-
-    #[test]
-    fn labels_of_items_that_hang_in_the_margin_stay() {
-        let labels = ["1.", "2.", "3.", "4.", "5.", "6.", "7.", "8.", "9."];
-        let lines = labels.iter().enumerate().flat_map(|(index, label)| {
-            #[expect(clippy::cast_precision_loss, reason = "a few")]
-            let y = 200.0 + 20.0 * index as f32;
-            [(30.0, y, 10.0, *label), (60.0, y, 10.0, "words-here")]
-        });
-        let (texts, _) = take(&[lines.collect()]);
-        assert!(texts[0].contains("9."));
-    }
-
-    #[test]
-    fn line_numbers_in_the_margin_go() {
-        let numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "S10", "R11"];
-        for margin in [30.0, 200.0] {
-            let lines = numbers.iter().enumerate().flat_map(|(index, number)| {
-                #[expect(clippy::cast_precision_loss, reason = "a few")]
-                let y = 200.0 + 20.0 * index as f32;
-                [(margin, y, 8.0, *number), (60.0, y, 10.0, "words-here")]
-            });
-            let (texts, _) = take(&[lines.collect()]);
-            assert!(!texts[0].contains(|letter: char| letter.is_ascii_digit()));
-        }
     }
 }

@@ -33,6 +33,15 @@ pub(super) struct LinePiece {
     pub(super) shift: BaselineShift,
     /// Whether there is a space between it and the piece before it.
     pub(super) after_space: bool,
+    /// Whether it calls notes though it is not raised.
+    pub(super) is_call: bool,
+}
+
+impl LinePiece {
+    /// Whether it may call notes.
+    pub(super) fn may_call(&self) -> bool {
+        self.is_call || self.shift == BaselineShift::Raised
+    }
 }
 
 /// A line of text.
@@ -210,6 +219,7 @@ impl LineBuilder {
                 run,
                 shift,
                 after_space,
+                is_call: false,
             });
         }
         PdfLine {

@@ -281,6 +281,10 @@ impl<'a> NoteFinder<'a> {
             call.min(start)
         };
         let mut believed: Vec<(usize, usize)> = Vec::new();
+        let numbers: Vec<Option<u32>> = pairs.iter().map(number).collect();
+        let pairs = pairs.iter().enumerate();
+        let pairs = pairs.filter(|(at, pair)| is_linked(pair) || !interrupts(&numbers, *at));
+        let pairs: Vec<(usize, usize)> = pairs.map(|(_, pair)| *pair).collect();
         let runs = pairs.chunk_by(|one, next| match (number(one), number(next)) {
             (Some(one), Some(next)) => next > one,
             (one, next) => one.is_none() && next.is_none(),
@@ -494,6 +498,14 @@ fn follows(last: Option<&Label>, label: &Label) -> bool {
     last.is_some() && label.number() == last.map(|last| last + 1)
 }
 
+/// Whether a number stands between two that follow each other, as an exponent among markers does.
+fn interrupts(numbers: &[Option<u32>], at: usize) -> bool {
+    let number = |at: Option<usize>| numbers.get(at?).copied().flatten();
+    let before = number(at.checked_sub(1));
+    let after = number(Some(at + 1));
+    before.is_some() && after == before.map(|before| before + 1)
+}
+
 /// Whether numbers are 1, 2, 3 and so on without a gap.
 fn is_whole(numbers: &[u32]) -> bool {
     numbers.len() >= 3
@@ -522,7 +534,7 @@ mod tests {
     use super::super::line::lines;
     use super::super::run::runs;
     use super::super::testing::page;
-    use super::{Measures, find, is_sequence, is_whole};
+    use super::{Measures, find, interrupts, is_sequence, is_whole};
 
     /// How many notes are tied on a first page of three markers and a line that begins so.
     fn tied_above(label: &str) -> usize {
@@ -559,6 +571,9 @@ mod tests {
         assert!(is_sequence(&[57, 58, 59, 60]));
         assert!(!is_sequence(&[6]));
         assert!(!is_sequence(&[1, 12, 30]));
+        let numbers = [7, 3, 8, 1, 2].map(Some);
+        let among: Vec<usize> = (0..5).filter(|at| interrupts(&numbers, *at)).collect();
+        assert_eq!(among, [1]);
         assert!(is_whole(&[1, 2, 3]) && !is_whole(&[1, 2, 4]) && !is_whole(&[2, 3, 4]));
     }
 }

@@ -1,0 +1,190 @@
+//! Numbers of lines in the margin, as in drafts and editions.
+
+use super::furniture::number;
+use super::run::GlyphRun;
+
+/// Line numbers are at least so many on a page.
+const MIN_LINE_NUMBERS: usize = 8;
+/// Of the numbers of a document so much may have more lines between them than they count; where
+/// more have, they are labels of items or of notes.
+const UNCOUNTED: f32 = 0.2;
+/// Lines are apart by at least so many ems.
+const SAME_LINE_EMS: f32 = 0.4;
+
+/// Takes the numbers of lines out of the runs of all pages.
+pub(super) fn take_out(pages: &mut [Vec<GlyphRun>]) {
+    for is_left in [true, false] {
+        let columns: Vec<Option<NumberColumn>> = pages
+            .iter()
+            .map(|runs| NumberColumn::find(runs, is_left))
+            .collect();
+        let found = || columns.iter().flatten();
+        let all: usize = found().map(|column| column.steps).sum();
+        let uncounted: usize = found().map(|column| column.uncounted).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a share")]
+        let are_labels = uncounted as f32 > UNCOUNTED * all as f32;
+        if are_labels {
+            continue;
+        }
+        for (runs, column) in pages.iter_mut().zip(columns) {
+            if let Some(column) = column {
+                runs.retain(|run| !column.has(run));
+            }
+        }
+    }
+}
+
+/// Numbers that grow evenly in one margin of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct NumberColumn {
+    is_left: bool,
+    /// Where the text begins, or ends.
+    edge: f32,
+    /// How often one number follows another.
+    steps: usize,
+    /// How often there are more lines between than the numbers count.
+    uncounted: usize,
+}
+
+impl NumberColumn {
+    fn find(runs: &[GlyphRun], is_left: bool) -> Option<NumberColumn> {
+        let mut text: Vec<&GlyphRun> = runs
+            .iter()
+            .filter(|run| line_number(run).is_none() && run.letters.len() > 3)
+            .collect();
+        // A word or two may stand out of the text.
+        let few = text.len() / 50;
+        let edge = if is_left {
+            text.sort_by(|one, other| one.left.total_cmp(&other.left));
+            text.get(few)?.left
+        } else {
+            text.sort_by(|one, other| other.right.total_cmp(&one.right));
+            text.get(few)?.right
+        };
+        let mut column = NumberColumn {
+            is_left,
+            edge,
+            steps: 0,
+            uncounted: 0,
+        };
+        let mut numbers: Vec<(f32, i64)> = runs
+            .iter()
+            .filter(|run| column.has(run))
+            .filter_map(|run| Some((run.baseline, line_number(run)?)))
+            .collect();
+        numbers.sort_by(|one, other| one.0.total_cmp(&other.0));
+        if numbers.len() < MIN_LINE_NUMBERS || !are_even(&numbers) {
+            return None;
+        }
+        let size = text.first()?.size;
+        let baselines = baselines(&text, size);
+        for ((above, one), (below, next)) in numbers.iter().zip(numbers.iter().skip(1)) {
+            let same = SAME_LINE_EMS * size;
+            let lines = baselines
+                .iter()
+                .filter(|y| above + same < **y && **y < below - same);
+            let between = i64::try_from(lines.count()).unwrap_or(i64::MAX);
+            column.steps += 1;
+            column.uncounted += usize::from(between >= next - one);
+        }
+        Some(column)
+    }
+
+    fn has(&self, run: &GlyphRun) -> bool {
+        let white = 0.6 * run.size;
+        let is_beside = if self.is_left {
+            run.right < self.edge - white
+        } else {
+            run.left > self.edge + white
+        };
+        is_beside && line_number(run).is_some()
+    }
+}
+
+/// The heights of the lines of a text, each once.
+fn baselines(text: &[&GlyphRun], size: f32) -> Vec<f32> {
+    let mut baselines: Vec<f32> = text.iter().map(|run| run.baseline).collect();
+    baselines.sort_by(f32::total_cmp);
+    baselines.dedup_by(|next, one| *next - *one < SAME_LINE_EMS * size);
+    baselines
+}
+
+/// Whether numbers grow by the same step, from above.
+fn are_even(numbers: &[(f32, i64)]) -> bool {
+    let steps: Vec<i64> = numbers
+        .iter()
+        .zip(numbers.iter().skip(1))
+        .map(|(one, other)| other.1 - one.1)
+        .collect();
+    steps.first().is_some_and(|step| {
+        (1..=10).contains(step)
+            && steps.iter().filter(|other| *other == step).count() * 10 >= steps.len() * 9
+    })
+}
+
+/// The number of a line; proofs of books have a letter for short and for regular pages at it.
+fn line_number(run: &GlyphRun) -> Option<i64> {
+    let text = run.text();
+    let figures = text.trim_matches(['R', 'S']);
+    let is_plain = figures == text || figures.len() + 1 == text.len();
+    // What has a full stop is the label of an item or of a note.
+    let is_bare = !figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit());
+    number(figures).filter(|_| is_plain && is_bare && run.letters.len() <= 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run::runs;
+    use super::super::testing::page;
+    use super::*;
+
+    /// What is left of a page.
+    fn left_of(texts: &[(f32, f32, f32, &str)]) -> String {
+        let mut pages = [runs(&page(texts))];
+        take_out(&mut pages);
+        let words: Vec<String> = pages[0].iter().map(GlyphRun::text).collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn labels_of_notes_that_take_several_lines_stay_though_they_hang_in_the_margin() {
+        let labels = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let lines = labels.iter().enumerate().flat_map(|(index, label)| {
+            #[expect(clippy::cast_precision_loss, reason = "a few")]
+            let y = 200.0 + 24.0 * index as f32;
+            [
+                (40.0, y, 10.0, *label),
+                (60.0, y, 10.0, "words-here"),
+                (60.0, y + 12.0, 10.0, "words-there"),
+            ]
+        });
+        let text = left_of(&lines.collect::<Vec<_>>());
+        assert!(text.contains('1') && text.contains('9'), "{text}");
+    }
+
+    #[test]
+    fn labels_of_items_that_hang_in_the_margin_stay() {
+        let labels = ["1.", "2.", "3.", "4.", "5.", "6.", "7.", "8.", "9."];
+        let lines = labels.iter().enumerate().flat_map(|(index, label)| {
+            #[expect(clippy::cast_precision_loss, reason = "a few")]
+            let y = 200.0 + 20.0 * index as f32;
+            [(30.0, y, 10.0, *label), (60.0, y, 10.0, "words-here")]
+        });
+        let texts = left_of(&lines.collect::<Vec<_>>());
+        assert!(texts.contains("9."));
+    }
+
+    #[test]
+    fn line_numbers_in_the_margin_go() {
+        let numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "S10", "R11"];
+        for margin in [30.0, 200.0] {
+            let lines = numbers.iter().enumerate().flat_map(|(index, number)| {
+                #[expect(clippy::cast_precision_loss, reason = "a few")]
+                let y = 200.0 + 20.0 * index as f32;
+                [(margin, y, 8.0, *number), (60.0, y, 10.0, "words-here")]
+            });
+            let texts = left_of(&lines.collect::<Vec<_>>());
+            assert!(!texts.contains(|letter: char| letter.is_ascii_digit()));
+        }
+    }
+}
