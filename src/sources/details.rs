@@ -15,7 +15,7 @@ use super::elements::HeadSegment;
 use super::languages::Class;
 use super::people::people;
 use super::reading::Full;
-use super::record::{is_interview, legal_kind};
+use super::record::{is_interview, legal_kind, volume_of_register};
 use super::vocabulary::{et_al, is_and, is_function_word};
 use super::words::Words;
 use crate::formats::bibliography::doi::short_doi_of_address;
@@ -317,6 +317,9 @@ fn law_name(words: &Words<'_>, start: usize, end: usize) -> String {
         bracket || words.is_one_of_marks(*at, &[',', ';', '§']) || words.is_link(*at)
     };
     let last = (start..end).find(ends).unwrap_or(end);
+    // A register has the whole title before it, commas and all.
+    let volume = volume_of_register(words, &(start..end));
+    let last = volume.map_or(last, |volume| volume.saturating_sub(1).max(start));
     if words.is_number(start) {
         String::new()
     } else {

@@ -155,6 +155,8 @@ pub(super) enum Class {
     Collection,
     /// In the name of a court before the year of a report: "(2d Cir. 1995)".
     CourtOfReport,
+    /// In the name of a state's code: "Cal. Penal Code".
+    CodeOfState,
 }
 
 /// Phrases, of one word or more.
@@ -177,6 +179,8 @@ pub(super) enum Phrase {
     Below,
     /// A collection of judgments whose volume stands before its name.
     Reporter,
+    /// The same of laws and proceedings.
+    Register,
 }
 
 /// The kinds that a word is of.
@@ -195,14 +199,17 @@ impl Classes {
 }
 
 /// Bits from here on are for the first words of phrases.
-const FIRST_PHRASE: u8 = 120;
+const FIRST_PHRASE: u8 = 112;
+
+const _: () = assert!(CLASSES.len() < FIRST_PHRASE as usize);
+const _: () = assert!(FIRST_PHRASE as usize + PHRASES.len() <= u128::BITS as usize);
 
 fn bit(at: u8) -> u128 {
     1_u128.checked_shl(u32::from(at)).unwrap_or_default()
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 71] = [
+const CLASSES: [(&str, Class); 72] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -274,9 +281,10 @@ const CLASSES: [(&str, Class); 71] = [
     ("judgment with day", Class::CourtWithDay),
     ("collection", Class::Collection),
     ("court of a report", Class::CourtOfReport),
+    ("code of a state", Class::CodeOfState),
 ];
 
-const PHRASES: [(&str, Phrase); 8] = [
+const PHRASES: [(&str, Phrase); 9] = [
     ("ibid", Phrase::Ibid),
     ("op cit", Phrase::OpCit),
     ("alone", Phrase::Alone),
@@ -285,6 +293,7 @@ const PHRASES: [(&str, Phrase); 8] = [
     ("above", Phrase::Above),
     ("below", Phrase::Below),
     ("reporter", Phrase::Reporter),
+    ("register", Phrase::Register),
 ];
 
 /// All words of all languages.

@@ -7,8 +7,8 @@ use super::date::{self, Date};
 use super::designation::Designation;
 use super::elements::Elements;
 use super::languages::Class;
-use super::pages::locators;
-use super::vocabulary::{is_and, is_function_word, reporter, signals};
+use super::pages::is_rest;
+use super::vocabulary::{is_and, is_function_word, register, reporter, signals};
 use super::when::is_document_number;
 use super::words::Words;
 
@@ -21,7 +21,11 @@ pub(super) fn legal_kind(
     let range = signals(words, range.start)..range.end;
     if is_case(words, &range, dates) || is_judgment(words, &range, dates) {
         Some(SourceKind::Judgment)
-    } else if is_act(words, &range) || is_code(words, &range) || is_numbered(words, &range, dates) {
+    } else if is_act(words, &range)
+        || is_code(words, &range)
+        || is_numbered(words, &range, dates)
+        || volume_of_register(words, &range).is_some()
+    {
         Some(SourceKind::Law)
     } else {
         is_treaty(words, &range).then_some(SourceKind::Treaty)
@@ -117,15 +121,52 @@ fn is_bare_report(words: &Words<'_>, range: &Range<usize>) -> bool {
     else {
         return false;
     };
-    let open = locators(words, report.next, range.end);
-    let close = words.closing(open).filter(|_| words.is_mark(open, '('));
-    let Some(close) = close.filter(|close| *close < range.end) else {
-        return false;
-    };
     let is_of_reporter = reporter(words, range.start + 1)
         .is_some_and(|next| words.is_number(next) || words.is_mark(next, '('));
-    let has_court = || (open..close).any(|at| words.is(at, Class::CourtOfReport));
-    date::year(words, close.wrapping_sub(1)).is_some() && (is_of_reporter || has_court())
+    match bracketed_year(words, report.next, range.end) {
+        Some(mut bracket) => {
+            is_of_reporter || bracket.any(|at| words.is(at, Class::CourtOfReport))
+        }
+        // "203 F.3d 1028 (en banc)": the text has said when.
+        None => {
+            let open = words.is_mark(report.next, '(');
+            let close = words.closing(report.next).filter(|_| open);
+            let next = close.map_or(report.next, |close| close + 1);
+            is_of_reporter && is_rest(words, next, range.end)
+        }
+    }
+}
+
+/// The bracket that ends in a year behind the pages that begin here: "124 (1978)". A page may look
+/// like a year itself: "1152, 1157 (Cal. 1984)".
+fn bracketed_year(words: &Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    const MAX_PAGES_WORDS: usize = 12;
+    let is_of_pages = |at: &usize| {
+        words.is_number(*at)
+            || words.is_one_of_marks(*at, &[',', '–', '-', '&'])
+            || words.folded(*at) == "n" && words.is_mark(at + 1, '.')
+            || words.is_mark(*at, '.') && words.is_number(at + 1)
+    };
+    let pages = (at..end.min(at + MAX_PAGES_WORDS)).take_while(is_of_pages);
+    let open = at + pages.count();
+    let close = words.closing(open).filter(|close| *close < end)?;
+    date::year(words, close.checked_sub(1)?)?;
+    words.is_mark(open, '(').then_some(open..close)
+}
+
+/// "Procedures for Credible Fear Screening, 87 Fed. Reg. 18078, 18081 (Mar. 29, 2022)", "111 Cong.
+/// Rec. 8423 (1965)": where the volume of the register stands.
+pub(super) fn volume_of_register(words: &Words<'_>, range: &Range<usize>) -> Option<usize> {
+    const MAX_TITLE_WORDS: usize = 60;
+    let is_volume = |at: &usize| {
+        let begins = *at == range.start || words.is_mark(at.wrapping_sub(1), ',');
+        let page = register(words, at + 1).filter(|page| words.is_number(*page));
+        begins
+            && words.is_number(*at)
+            && words.is_outside(*at)
+            && page.is_some_and(|page| bracketed_year(words, page, range.end).is_some())
+    };
+    range.clone().take(MAX_TITLE_WORDS).find(is_volume)
 }
 
 /// Whether a court's abbreviation stands here.
@@ -205,12 +246,22 @@ fn is_code(words: &Words<'_>, range: &Range<usize>) -> bool {
             && words.is_capital(start + 1)
             && (start + 1..section).all(|at| words.is_capital(at) || words.is_mark(at, '.'))
     });
+    // "Cal. Gov’t Code § 65584", "Fla. Stat. § 95.031"
+    let is_name = |at: usize| {
+        words.is_capital(at) || words.is_one_of_marks(at, &['.', '&', '’', '\''])
+    };
+    let of_state = section.is_some_and(|section| {
+        words.is_capital(start)
+            && words.is_mark(start + 1, '.')
+            && (start..section).all(is_name)
+            && (start..section).any(|at| words.is(at, Class::CodeOfState))
+    });
     let constitution = range.clone().take(8).any(|at| {
         words.folded(at) == "const"
             && words.is_mark(at + 1, '.')
             && matches!(words.folded(at + 2), "amend" | "art" | "pmbl")
     });
-    code || constitution
+    code || of_state || constitution
 }
 
 /// "Regulation (EU) 2021/947 of the European Parliament … of 9 June 2021": a number, and more.
@@ -329,8 +380,19 @@ mod tests {
             "26 D.L.R. (4th) 200 (1986)",
             "3 All E.R. 12 (1990)",
             "40 Unheard Rep. 7 (9th Cir. 1990)",
+            "685 P.2d 1152, 1157 (1984)",
+            "203 F.3d 1028 (en banc)",
         ] {
             assert_eq!(kind(report), Some(SourceKind::Judgment), "{report}");
+        }
+        for law in [
+            "61 Fed. Reg. 1978, 1981 (1996)",
+            "Rules for Asylum, Removal and Stay: Final Rule, 61 Fed. Reg. 123 (Mar. 2, 1996)",
+            "111 Cong. Rec. 8423 (1965)",
+            "Cal. Gov’t Code § 65584",
+            "N.Y. Penal Law § 265.01 (McKinney 2017)",
+        ] {
+            assert_eq!(kind(law), Some(SourceKind::Law), "{law}");
         }
         for other in [
             "5 C.F.R. 930 (2011)",
@@ -338,7 +400,6 @@ mod tests {
             "39 Gov. Contractor 161 (1997)",
             "12 Am. Econ. Q. 5 (1990)",
             "100 Yale L.J. 1 (1990)",
-            "61 Fed. Reg. 123 (1996)",
             "1155 U.N.T.S. 331 (1969)",
         ] {
             assert_eq!(kind(other), None, "{other}");

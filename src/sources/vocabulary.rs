@@ -246,6 +246,11 @@ pub(super) fn reporter(words: &Words<'_>, at: usize) -> Option<usize> {
     one_of(words, at, Phrase::Reporter)
 }
 
+/// Reads over the name of a register of laws or proceedings: "Fed. Reg.", "Cong. Rec.".
+pub(super) fn register(words: &Words<'_>, at: usize) -> Option<usize> {
+    one_of(words, at, Phrase::Register)
+}
+
 pub(super) fn is_note_word(words: &Words<'_>, at: usize) -> bool {
     [Class::Note, Class::Notes, Class::NoteOrNotes]
         .iter()
