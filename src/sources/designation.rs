@@ -37,7 +37,7 @@ impl Designation {
         } else if is_document_number(words, at + 1) {
             document(words, at)
         } else {
-            None
+            of_congress(words, at)
         }
     }
 
@@ -130,6 +130,27 @@ fn symbol(words: &Words<'_>, at: usize) -> Option<Designation> {
         key,
         is_pinpoint: false,
         next: next - point,
+    })
+}
+
+/// "S. Rep. No. 28-399", "H.R. Doc. No. 439": a report or document of a house of Congress.
+pub(super) fn of_congress(words: &Words<'_>, at: usize) -> Option<Designation> {
+    let word = |at: usize, wanted: &[&str]| {
+        let is_word = wanted.contains(&words.folded(at)) && words.is_capital(at);
+        (is_word && words.is_mark(at + 1, '.')).then_some(at + 2)
+    };
+    let house = word(at, &["s", "h"])?;
+    let kind = word(house, &["r"]).unwrap_or(house);
+    let number = word(word(kind, &["rep", "doc"])?, &["no"])?;
+    let is_part = |at: usize| words.is_number(at) && words.touches_previous(at);
+    let is_joined = words.is_one_of_marks(number + 1, &['-', '–']) && is_part(number + 2);
+    let next = number + if is_joined { 3 } else { 1 };
+    let parts = [at, kind, number].map(|at| words.folded(at));
+    let second = if is_joined { words.folded(number + 2) } else { "" };
+    words.is_number(number).then(|| Designation {
+        key: format!("{} {second}", parts.join(" ")).trim().to_owned(),
+        is_pinpoint: false,
+        next,
     })
 }
 

@@ -18,7 +18,7 @@ use super::names::Names;
 use super::pages::locators;
 use super::record::{is_interview, is_legal, is_record, talk, talk_kind};
 use super::short::{MAX_TITLE_WORDS, after_editors, title_words};
-use super::vocabulary::{idem, is_document, is_function_word, is_locator, op_cit, signals};
+use super::vocabulary::{idem, is_and, is_document, is_function_word, is_locator, op_cit, signals};
 use super::when::when;
 use super::words::Words;
 use dates::accessed;
@@ -82,6 +82,7 @@ fn read_as(
         ..Full::default()
     };
     let start = signals(words, range.start);
+    let start = volume_before_names(words, start, range.end).unwrap_or(start);
     let inherited = idem(words, start);
     let elements = match inherited {
         Some(next) => Elements {
@@ -471,6 +472,22 @@ pub(super) fn is_named_for_later(words: &Words<'_>, range: &Range<usize>) -> boo
         words.is(at, Class::Hereinafter) && (is_held || is_said)
     };
     range.clone().any(is_named)
+}
+
+/// "2 John Ashworth, Slavery, Capitalism, and Politics", "6 Phillip E. Areeda & Herbert Hovenkamp,
+/// Antitrust Law": where the names begin behind the volume.
+fn volume_before_names(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
+    const MAX_DIGITS: usize = 2;
+    let is_volume = words.is_number(at) && words.folded(at).len() <= MAX_DIGITS;
+    let start = at + 1;
+    if !is_volume || !words.is_capital(start) || Designation::read(words, at).is_some() {
+        return None;
+    }
+    let elements = Elements::read(words, start, end);
+    let first = &elements.list.first()?.words;
+    let names = first.clone().filter(|at| words.is_capital(*at)).count();
+    let is_one = names > 1 && words.is_mark(first.end, ',');
+    (is_person(words, first) && (is_one || is_and(words, first.end))).then_some(start)
 }
 
 fn begins_title(words: &Words<'_>, at: usize) -> bool {

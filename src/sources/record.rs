@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::SourceKind;
 use super::date::{self, Date};
-use super::designation::Designation;
+use super::designation::{Designation, of_congress};
 use super::elements::Elements;
 use super::languages::Class;
 use super::pages::is_rest;
@@ -27,6 +27,8 @@ pub(super) fn legal_kind(
         || volume_of_register(words, &range).is_some()
     {
         Some(SourceKind::Law)
+    } else if of_congress(words, range.start).is_some() {
+        Some(SourceKind::Report)
     } else {
         is_treaty(words, &range).then_some(SourceKind::Treaty)
     }

@@ -98,7 +98,10 @@ fn emphasised(words: &Words<'_>, at: usize) -> bool {
 fn ends_paragraph(words: &Words<'_>, at: usize) -> bool {
     let before = at.wrapping_sub(1);
     let ends = ['.', '?', '!', ';', ':', ')', ']', '”', '»', '"'];
-    (words.is_one_of_marks(before, &ends) || words.is_link(before)) && !words.is_small(at + 1)
+    // "[https://perma.cc/T875-ANNZ]" is the address of what stands before it.
+    let is_address = words.is_mark(at + 1, '[') && words.is_link(at + 2);
+    let is_over = words.is_one_of_marks(before, &ends) || words.is_link(before);
+    is_over && !words.is_small(at + 1) && !is_address
 }
 
 fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {

@@ -308,7 +308,8 @@ impl NotesRead {
             fitting = self.law_of(note, form);
         }
         let why = Why::Notes(form.notes.clone());
-        let is_all = is_complete || says_names;
+        let says_title = form.claims.iter().any(|claim| !claim.title.is_empty());
+        let is_all = is_complete || says_names || says_title;
         choose(
             fitting,
             is_all,

@@ -67,7 +67,10 @@ pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<S
     {
         return Vec::new();
     }
-    let pages = (start..end).find(|at| words.is_mark(*at, ',') && locators(words, *at, end) >= end);
+    let leads = |at: usize| {
+        words.is_mark(at, ',') || words.folded(at) == "at" && words.is_number(at + 1)
+    };
+    let pages = (start..end).find(|at| leads(*at) && locators(words, *at, end) >= end);
     let last = pages.unwrap_or(end);
     let form = |names: Names, title: String| {
         let mut form = ShortForm::new(FormKind::Title, start..end);
@@ -145,8 +148,10 @@ pub(super) fn abbreviated(
         words.is_mark(*at, ',') && CrossReference::read(words, at + 1).is_some_and(is_above)
     };
     let comma = (first..end.min(first + MAX_NAME_WORDS)).find(is_led)?;
+    // "May 2022 Guidance"
     let is_of_name = |at: usize| {
         words.is_capital(at)
+            || words.is_number(at)
             || is_and(words, at)
             || ends_a_phrase(words, at)
             || words.is_one_of_marks(at, &['.', ',', '-', '’', '\''])
