@@ -146,7 +146,11 @@ pub(super) fn of_congress(words: &Words<'_>, at: usize) -> Option<Designation> {
     let is_joined = words.is_one_of_marks(number + 1, &['-', '–']) && is_part(number + 2);
     let next = number + if is_joined { 3 } else { 1 };
     let parts = [at, kind, number].map(|at| words.folded(at));
-    let second = if is_joined { words.folded(number + 2) } else { "" };
+    let second = if is_joined {
+        words.folded(number + 2)
+    } else {
+        ""
+    };
     words.is_number(number).then(|| Designation {
         key: format!("{} {second}", parts.join(" ")).trim().to_owned(),
         is_pinpoint: false,

@@ -126,9 +126,7 @@ fn is_bare_report(words: &Words<'_>, range: &Range<usize>) -> bool {
     let is_of_reporter = reporter(words, range.start + 1)
         .is_some_and(|next| words.is_number(next) || words.is_mark(next, '('));
     match bracketed_year(words, report.next, range.end) {
-        Some(mut bracket) => {
-            is_of_reporter || bracket.any(|at| words.is(at, Class::CourtOfReport))
-        }
+        Some(mut bracket) => is_of_reporter || bracket.any(|at| words.is(at, Class::CourtOfReport)),
         // "203 F.3d 1028 (en banc)": the text has said when.
         None => {
             let open = words.is_mark(report.next, '(');
@@ -249,9 +247,8 @@ fn is_code(words: &Words<'_>, range: &Range<usize>) -> bool {
             && (start + 1..section).all(|at| words.is_capital(at) || words.is_mark(at, '.'))
     });
     // "Cal. Gov’t Code § 65584", "Fla. Stat. § 95.031"
-    let is_name = |at: usize| {
-        words.is_capital(at) || words.is_one_of_marks(at, &['.', '&', '’', '\''])
-    };
+    let is_name =
+        |at: usize| words.is_capital(at) || words.is_one_of_marks(at, &['.', '&', '’', '\'']);
     let of_state = section.is_some_and(|section| {
         words.is_capital(start)
             && words.is_mark(start + 1, '.')

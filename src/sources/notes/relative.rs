@@ -11,7 +11,7 @@ use super::super::resolve::{self, MAX_CANDIDATES, Resolved};
 use super::super::short::{FormKind, ShortForm, WorkDescription};
 use super::super::vocabulary::NoteDirection;
 use super::super::{LookedFor, NoteSegment, Resolution, SourceId, StatedDirection, Unfound, Why};
-use super::says::{begins_with, says, says_title};
+use super::says::{begins_with, begins_with_initials, first_page, says, says_title};
 use super::{NotesRead, OpenNoteText, is_comment, is_resolved, is_unresolved};
 
 impl NotesRead {
@@ -177,13 +177,29 @@ impl NotesRead {
     /// The document or the report of judgments with a number.
     pub(super) fn designated(&self, open: &OpenNoteText<'_>, form: &ShortForm) -> Resolution {
         let names = form.claims.first().map(|claim| &claim.names);
+        let acronym = Some(open.words.raw(form.head.start)).filter(|_| {
+            open.words.is_acronym(form.head.start) && open.words.is_mark(form.head.start + 1, ',')
+        });
         let said = |source: &SourceId| {
             names.is_none_or(|names| {
-                names.is_empty() || self.get(*source).is_some_and(|source| says(source, names))
+                let source = self.get(*source);
+                names.is_empty()
+                    || source.is_some_and(|source| {
+                        says(source, names)
+                            || acronym.is_some_and(|acronym| begins_with_initials(source, acronym))
+                    })
             })
         };
         let mut sources = self.index.designated(&form.designation);
         sources.retain(said);
+        // "50 F.4th 906 (9th Cir. 2022), rev’d, 602 U.S. 899" is of another report first of all.
+        let is_own = |source: &SourceId| {
+            let source = self.get(*source);
+            source.is_some_and(|source| first_page(source, &form.designation).is_some())
+        };
+        if form.has_pages && sources.iter().any(is_own) {
+            sources.retain(is_own);
+        }
         // Of a case and a brief in it the case is cited by its report.
         if let Some(name) = names
             .and_then(Names::first_word)
@@ -194,11 +210,32 @@ impl NotesRead {
                 source.is_some_and(|source| begins_with(source, name))
             };
             let cases: Vec<SourceId> = sources.iter().filter(begins).copied().collect();
-            if cases.len() == 1 {
+            if !cases.is_empty() {
                 sources = cases;
             }
         }
+        if form.has_pages {
+            self.join_reports(&form.designation, &mut sources);
+        }
         one_of_found(open, form, sources, Why::Document)
+    }
+
+    /// Of sources that all are the report of one judgment, which begins on one page, the last is
+    /// meant. A brief in the case names itself before the report, and is not the judgment.
+    fn join_reports(&self, designation: &str, sources: &mut Vec<SourceId>) {
+        let page = |source: &SourceId| {
+            let (page, before) = first_page(self.get(*source)?, designation)?;
+            Some((*source, page, before))
+        };
+        let own: Vec<_> = sources.iter().filter_map(page).collect();
+        let is_one = own.windows(2).all(|pair| match pair {
+            [(_, one, _), (_, other, _)] => one == other,
+            _ => true,
+        });
+        let meant = own.iter().min_by_key(|(_, _, before)| *before);
+        if let Some((meant, ..)) = meant.filter(|_| is_one) {
+            *sources = vec![*meant];
+        }
     }
 
     /// What a cross-reference stands for. None if it names nobody, and the note exists but gives

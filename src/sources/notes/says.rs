@@ -1,6 +1,7 @@
 //! Whether a source says something near its beginning: enough where a note is named too.
 
 use super::super::Source;
+use super::super::designation::Designation;
 use super::super::names::Names;
 use super::super::short::title_words;
 use super::super::vocabulary::cited_within;
@@ -35,6 +36,27 @@ pub(super) fn begins_with(source: &Source, word: &str) -> bool {
     let text = near(source);
     let words = Words::read(&text, &[], &[]);
     words.folded(0) == word
+}
+
+/// Whether the first words of a source have these initials: "SFFA" is "Students for Fair Admissions".
+pub(super) fn begins_with_initials(source: &Source, acronym: &str) -> bool {
+    let text = near(source);
+    let words = Words::read(&text, &[], &[]);
+    let first = (0..words.len()).take_while(|at| words.is_word(*at));
+    let initials = first.filter_map(|at| words.raw(at).chars().next());
+    let initials: String = initials.flat_map(char::to_uppercase).collect();
+    initials.starts_with(acronym)
+}
+
+/// The page on which a judgment begins in the volume of a report, if the source is first of all
+/// that judgment's; and how many words stand before the report.
+pub(super) fn first_page(source: &Source, designation: &str) -> Option<(String, usize)> {
+    let text = near(source);
+    let words = Words::read(&text, &[], &[]);
+    let mut all = (0..words.len()).map(|at| (at, Designation::read(&words, at)));
+    let (before, read) = all.find_map(|(at, read)| Some((at, read?)))?;
+    let is_own = read.key == designation && !read.is_pinpoint;
+    is_own.then(|| (words.folded(read.next - 1).to_owned(), before))
 }
 
 /// Whether a text has all words of another in their order, however an umlaut is written: what is

@@ -67,9 +67,8 @@ pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<S
     {
         return Vec::new();
     }
-    let leads = |at: usize| {
-        words.is_mark(at, ',') || words.folded(at) == "at" && words.is_number(at + 1)
-    };
+    let leads =
+        |at: usize| words.is_mark(at, ',') || words.folded(at) == "at" && words.is_number(at + 1);
     let pages = (start..end).find(|at| leads(*at) && locators(words, *at, end) >= end);
     let last = pages.unwrap_or(end);
     let form = |names: Names, title: String| {
