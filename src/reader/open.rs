@@ -228,6 +228,7 @@ impl OpenDocument {
         self.notes.beside.set_marks(marks);
         self.notes.popup.set_marks(marks);
         self.view.take_annotations(annotations.clone());
+        self.finder.take_own(|query| annotations.own.find(query));
         self.shelf.take(annotations);
     }
 

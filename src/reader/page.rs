@@ -7,6 +7,7 @@ use super::app::App;
 use super::keys::keymap::Context;
 use super::link;
 use super::open::annotations::ShelfRequest;
+use super::open::finder::MatchPlace;
 use super::open::source_comments::CommentLink;
 use super::overlays::Response;
 use super::overlays::goto::Goto;
@@ -42,7 +43,7 @@ pub(crate) fn handle(app: &mut App, action: &Action, count: Option<u32>) -> Resp
         Action::Library => return LibraryList::open(app),
         Action::LibrarySearch => return LibrarySearch::open(app),
         Action::Reload => app.reload(true),
-        Action::StepMatch(direction) => step_match(app, *direction, count),
+        Action::StepMatch(direction) => return step_match(app, *direction, count),
         Action::Choose(direction) => choose(app, *direction),
         Action::Close => clear(app),
         Action::Copy => app.copy_from_page(),
@@ -154,18 +155,37 @@ fn go_to_percentage(app: &mut App, percent: Option<u32>) {
 }
 
 /// Goes to the next match, or the one before, so many times.
-fn step_match(app: &mut App, direction: Direction, count: Option<u32>) {
+fn step_match(app: &mut App, direction: Direction, count: Option<u32>) -> Response {
     let open = &mut app.open;
     if open.finder.pattern().is_none() {
         let words = "nothing to repeat yet; press {search} to search";
-        return app.notify(Notice::plain(words));
+        app.notify(Notice::plain(words));
+        return Response::Consumed;
     }
     let times = count.map_or(1, |count| count as usize);
-    let current = open.finder.current();
-    let is_at_current = current.is_some_and(|current| open.view.is_visible(current.start));
+    let current = open.finder.current_place();
+    let is_at_current = current.is_some_and(|current| open.view.is_visible(current));
     let top = open.view.top();
-    if let Some(found) = open.finder.step(direction, times, top, is_at_current) {
-        app.land(found);
+    let found = match open.view.selection() {
+        None => open
+            .finder
+            .step_among_all(direction, times, top, is_at_current),
+        // No end of it can be in a note of the reader's.
+        Some(_) => {
+            let found = open.finder.step(direction, times, top, is_at_current);
+            found.map(MatchPlace::Text)
+        }
+    };
+    match found {
+        Some(MatchPlace::Own(found)) => {
+            let popup = NotePopup::open_found(found, app);
+            popup.map_or(Response::Consumed, Response::open)
+        }
+        Some(MatchPlace::Text(found)) => {
+            app.land(found);
+            Response::Consumed
+        }
+        None => Response::Consumed,
     }
 }
 

@@ -249,7 +249,8 @@ impl App {
             return;
         };
         let finder = &mut self.open.finder;
-        let at = finder.begin(query, *position);
+        let own = self.open.shelf.annotations.own.find(query.clone());
+        let at = finder.begin(query, own, *position);
         finder.keep();
         if let Some(at) = at {
             self.land(at);

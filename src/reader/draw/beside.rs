@@ -9,7 +9,7 @@ use super::{ClickMap, decorations};
 use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
 use crate::reader::draw::geometry::GUTTER;
-use crate::reader::open::note_view::NotePart;
+use crate::reader::open::decorations::of_note_row;
 use crate::reader::open::sidenotes::{PlacedNote, Sidenotes};
 use crate::reader::open::view::Surface;
 use crate::reader::overlays::note::popup::{NotePopup, PopupContent};
@@ -145,9 +145,9 @@ fn draw_note(
         if !matches!(look, Look::Closed) {
             buffer.set_style(row, app.theme.title());
         }
-        if let NotePart::Block(block) = set.part {
-            let (theme, open) = (&app.theme, &app.open);
-            let drawn = decorations::draw_of_line(theme, open, block, set.line(), row, buffer);
+        if let Some(line) = set.line() {
+            let lies_over = of_note_row(&app.open, &set.part, line);
+            let drawn = decorations::draw(&app.theme, &lies_over, line, row, buffer);
             head = head_among(app, &drawn, head);
         }
         let last_run = set.line().and_then(|line| line.runs.last());

@@ -5,33 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::layout::Line;
-use crate::paper::BlockId;
 use crate::reader::action::Focus;
-use crate::reader::open::OpenDocument;
-use crate::reader::open::decorations::{self, Decoration, DecorationRole};
+use crate::reader::open::decorations::{Decoration, DecorationRole};
 use crate::reader::open::view::SelectionEnd;
 use crate::reader::theme::Theme;
-
-/// Draws what lies over a line that is shown away from the page, as in an open note.
-pub(super) fn draw_of_line(
-    theme: &Theme,
-    open: &OpenDocument,
-    block: BlockId,
-    line: Option<&Line>,
-    area: Rect,
-    buffer: &mut Buffer,
-) -> Vec<(DecorationRole, Rect)> {
-    let Some(line) = line else {
-        return Vec::new();
-    };
-    draw(
-        theme,
-        &decorations::of_line(open, block, line),
-        line,
-        area,
-        buffer,
-    )
-}
 
 /// Draws the decorations of a line over it. Gives the cells that each takes, from left to right.
 pub(super) fn draw(

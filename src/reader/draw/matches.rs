@@ -28,7 +28,7 @@ pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, clicks
     let row = |index: usize| {
         let is_selected = index == selected;
         match index.checked_sub(app.open.finder.len()) {
-            Some(own) => shown_own(app, search, own, is_selected, below.width),
+            Some(own) => shown_own(app, own, is_selected, below.width),
             None => shown(app, index, is_selected, below.width),
         }
     };
@@ -98,12 +98,11 @@ fn shown(app: &App, index: usize, is_selected: bool, columns: u16) -> Option<Row
 /// A match in the reader's own notes, in the same way.
 fn shown_own<'a>(
     app: &'a App,
-    search: &SearchPrompt,
     index: usize,
     is_selected: bool,
     columns: u16,
 ) -> Option<RowView<'a>> {
-    let found = search.own.get(index)?;
+    let found = app.open.finder.own().get(index)?;
     let own = &app.open.shelf.annotations.own;
     let detail = own.on(found.key)?.mark.as_str();
     let taken = rows::INDENT_COLUMNS + ruler::columns(detail) + 1;

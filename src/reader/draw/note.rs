@@ -13,7 +13,7 @@ use crate::reader::app::App;
 use crate::reader::keys::keymap::Context;
 use crate::reader::link;
 use crate::reader::open::annotations::KeptKey;
-use crate::reader::open::decorations::{Decoration, DecorationRole, of_line};
+use crate::reader::open::decorations::{Decoration, DecorationRole, of_note_row};
 use crate::reader::open::note_view::NotePart;
 use crate::reader::open::view::{SelectionEnd, Surface};
 use crate::reader::overlays::note::popup::{NotePopup, OpenNote, PopupContent};
@@ -64,10 +64,11 @@ pub(crate) fn draw(app: &App, popup: &NotePopup, buffer: &mut Buffer, clicks: &m
             |focus| set.hit(focus),
         );
         chosen_cells = chosen_cells.or(lit.filter(|_| popup.chosen().is_some()));
-        if let (NotePart::Block(block), Some(line)) = (&set.part, set.line()) {
-            let source = source_words(app, popup.step(), *block).into_iter();
-            let found_here = of_line(&app.open, *block, line);
-            let lies_over: Vec<_> = source.chain(found_here).collect();
+        if let Some(line) = set.line() {
+            let mut lies_over = of_note_row(&app.open, &set.part, line);
+            if let NotePart::Block(block) = set.part {
+                lies_over.splice(0..0, source_words(app, popup.step(), block));
+            }
             let drawn = decorations::draw(&app.theme, &lies_over, line, row, buffer);
             found = found.or(decorations::cells_of_current_match(&drawn));
             head = head_among(app, &drawn, head);
@@ -103,7 +104,7 @@ pub(super) fn is_chosen(
     focus: Focus,
 ) -> bool {
     match (part, focus) {
-        (NotePart::Comment(comment), Focus::Link(link)) => {
+        (NotePart::Comment(comment) | NotePart::Own(_, comment), Focus::Link(link)) => {
             let source = comment.source().filter(|_| link == comment.sign_link());
             source.is_some_and(|source| chosen.is_some_and(|step| step.is_of(source)))
         }

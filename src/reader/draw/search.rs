@@ -118,11 +118,10 @@ pub(super) fn draw_typed(
 pub(super) fn status(app: &App, search: &SearchPrompt) -> String {
     match &search.fault {
         Some(fault) => fault.clone(),
-        None if search.own.is_empty() => app.open.finder.said(),
-        None => {
-            let own = search.own.len();
-            format!("{} · {own} in your notes", app.open.finder.said())
-        }
+        None => match app.open.finder.own().len() {
+            0 => app.open.finder.said(),
+            own => format!("{} · {own} in your notes", app.open.finder.said()),
+        },
     }
 }
 

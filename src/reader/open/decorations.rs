@@ -10,6 +10,7 @@ use crate::paper::BlockId;
 use crate::reader::action::Focus;
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::reader::open::mentions;
+use crate::reader::open::note_view::NotePart;
 use crate::reader::open::{FlashTarget, OpenDocument};
 use crate::reader::overlays::note::popup::NotePopup;
 use crate::shelf::{AnnotationKind, HighlightKind};
@@ -114,10 +115,17 @@ pub(crate) fn of_line(open: &OpenDocument, block: BlockId, line: &Line) -> Vec<D
     found
 }
 
-/// What of a line is lit: matches, what a move led to, and what is selected.
-fn lit_in(open: &OpenDocument, block: BlockId, line: &Line) -> Vec<Decoration> {
-    let matches = open.finder.matches_in(block, &line.text);
-    let matches = matches.map(|(bytes, is_current)| Decoration {
+/// Those of a row of a note that is shown away from the page.
+pub(crate) fn of_note_row(open: &OpenDocument, part: &NotePart, line: &Line) -> Vec<Decoration> {
+    match part {
+        NotePart::Block(block) => of_line(open, *block, line),
+        NotePart::Own(block, _) => matches(open.finder.own_matches_in(*block, &line.text)),
+        NotePart::Comment(_) => Vec::new(),
+    }
+}
+
+fn matches(found: impl IntoIterator<Item = (Range<usize>, bool)>) -> Vec<Decoration> {
+    let found = found.into_iter().map(|(bytes, is_current)| Decoration {
         bytes,
         role: if is_current {
             DecorationRole::CurrentMatch
@@ -125,7 +133,12 @@ fn lit_in(open: &OpenDocument, block: BlockId, line: &Line) -> Vec<Decoration> {
             DecorationRole::Match
         },
     });
-    let mut found: Vec<_> = matches.collect();
+    found.collect()
+}
+
+/// What of a line is lit: matches, what a move led to, and what is selected.
+fn lit_in(open: &OpenDocument, block: BlockId, line: &Line) -> Vec<Decoration> {
+    let mut found = matches(open.finder.matches_in(block, &line.text));
     let passages = [
         (open.lit_passage(), DecorationRole::MoveTarget),
         (

@@ -2,14 +2,18 @@
 //!
 //! A long paper is searched in slices, between which keys are heard.
 
+mod all_matches;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::document::Document;
 use crate::paper::{BlockId, Paper, Passage, Position};
 use crate::reader::action::Direction;
+use crate::reader::open::own_notes::OwnMatch;
 use crate::search::{Match, Mode, Query, Search};
 use crate::shelf::TextChanges;
+use all_matches::{AllMatches, MatchIndex};
 
 /// Bytes of text that are searched in one go: a few milliseconds also when the text is searched
 /// for the first time, and all of most papers.
@@ -44,6 +48,10 @@ pub(crate) struct ActiveSearch {
     /// Where the reader was when it began.
     from: Position,
     current: Option<Passage>,
+    /// What is found in the reader's own notes, by place.
+    own: Vec<OwnMatch>,
+    /// Which of that the reader is at; then they are at no match of the text.
+    current_own: Option<OwnMatch>,
     /// The match that is gone to as soon as it is found.
     wanted: Option<PendingMatch>,
     /// The way on which the last step went around.
@@ -52,6 +60,14 @@ pub(crate) struct ActiveSearch {
     is_lit: bool,
     /// Whether the footer says where the reader is among the matches.
     is_told: bool,
+}
+
+/// A match that is gone to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MatchPlace {
+    Text(Position),
+    /// In a note of the reader's.
+    Own(OwnMatch),
 }
 
 /// Which match is gone to.
@@ -110,8 +126,13 @@ impl Finder {
     }
 
     /// Searches for something else, and gives the match at the position or next after it if it
-    /// is found at once.
-    pub(crate) fn begin(&mut self, query: Query, from: Position) -> Option<Position> {
+    /// is found at once. What is found of it in the reader's own notes is known already.
+    pub(crate) fn begin(
+        &mut self,
+        query: Query,
+        own: Vec<OwnMatch>,
+        from: Position,
+    ) -> Option<Position> {
         self.prepare();
         let wanted = PendingMatch {
             near: Near::At(from),
@@ -121,6 +142,8 @@ impl Finder {
             search: Search::new(query, self.document.index(), from),
             from,
             current: None,
+            own,
+            current_own: None,
             wanted: Some(wanted),
             wrapped: None,
             is_lit: true,
@@ -156,6 +179,81 @@ impl Finder {
         });
         (active.is_lit, active.is_told) = (true, true);
         active.take_step(self.document.paper())
+    }
+
+    /// The same, and into the reader's own notes, each at its mark; but not while the text is being
+    /// searched.
+    pub(crate) fn step_among_all(
+        &mut self,
+        direction: Direction,
+        times: usize,
+        top: Position,
+        is_at_current: bool,
+    ) -> Option<MatchPlace> {
+        match &mut self.active {
+            Some(active) if !active.own.is_empty() && active.search.progress().is_done => {
+                (active.is_lit, active.is_told) = (true, true);
+                let paper = self.document.paper();
+                active.step_among_all(paper, direction, times, top, is_at_current)
+            }
+            _ => {
+                let found = self.step(direction, times, top, is_at_current);
+                found.map(MatchPlace::Text)
+            }
+        }
+    }
+
+    /// Takes what is found in the reader's own notes as they are now.
+    pub(crate) fn take_own(&mut self, find: impl FnOnce(Query) -> Vec<OwnMatch>) {
+        if let Some(active) = &mut self.active {
+            active.own = find(active.search.query().clone());
+            let at = active.current_own.and_then(|at| {
+                let mut same = active.own.iter().filter(|own| own.key == at.key);
+                same.clone()
+                    .find(|own| own.passage.start.offset == at.passage.start.offset)
+                    .or(same.next())
+            });
+            active.current_own = at.copied();
+        }
+    }
+
+    /// What is found in the reader's own notes.
+    pub(crate) fn own(&self) -> &[OwnMatch] {
+        self.active.as_ref().map_or(&[], |active| &active.own)
+    }
+
+    /// Which of these stands at the position or next after it, going around.
+    pub(crate) fn first_own_from(&self, position: Position) -> usize {
+        let own = self.own();
+        let first = own.partition_point(|own| own.place < position);
+        if first < own.len() { first } else { 0 }
+    }
+
+    /// Goes to one of the matches in the reader's own notes.
+    pub(crate) fn choose_own(&mut self, nth: usize) -> Option<OwnMatch> {
+        let active = self.active.as_mut()?;
+        let found = *active.own.get(nth)?;
+        (active.current, active.current_own) = (None, Some(found));
+        (active.wanted, active.wrapped) = (None, None);
+        Some(found)
+    }
+
+    /// The matches to be shown in some bytes of a block of the reader's own notes, and whether each
+    /// is the one that the reader is at.
+    pub(crate) fn own_matches_in(
+        &self,
+        block: BlockId,
+        bytes: &Range<usize>,
+    ) -> Vec<(Range<usize>, bool)> {
+        let Some(active) = self.active.as_ref().filter(|active| active.is_lit) else {
+            return Vec::new();
+        };
+        let here = active.own.iter().filter_map(|own| {
+            let found = own.passage.bytes_in(block)?;
+            let is_here = found.start < bytes.end && bytes.start < found.end;
+            is_here.then(|| (found, active.current_own == Some(*own)))
+        });
+        here.collect()
     }
 
     /// Whether there is something to do while no key is pressed.
@@ -213,6 +311,7 @@ impl Finder {
         let found = self.nth(nth)?;
         let active = self.active.as_mut()?;
         (active.current, active.wanted, active.wrapped) = (Some(found.passage), None, None);
+        active.current_own = None;
         Some(found.passage.start)
     }
 
@@ -229,6 +328,14 @@ impl Finder {
     /// The match that the reader is at.
     pub(crate) fn current(&self) -> Option<Passage> {
         self.active.as_ref()?.current
+    }
+
+    /// The place of the match that the reader is at: of one in a note of the reader's, where its
+    /// mark is.
+    pub(crate) fn current_place(&self) -> Option<Position> {
+        let active = self.active.as_ref()?;
+        let own = active.current_own.map(|own| own.place);
+        own.or(active.current.map(|current| current.start))
     }
 
     /// Shows the matches in the text no more.
@@ -305,7 +412,12 @@ impl Finder {
             return String::new();
         };
         let matches = self.len();
+        let at_own = active.current_own.and_then(|at| {
+            let nth = active.own.iter().position(|own| *own == at)? + 1;
+            Some(format!("{nth}/{} in your notes", active.own.len()))
+        });
         let mut parts = vec![match (active.current, self.is_searching()) {
+            _ if at_own.is_some() => at_own.unwrap_or_default(),
             (None, true) => "searching…".to_owned(),
             (Some(_), true) => format!("{matches} so far"),
             (None, false) if matches == 0 => "not found".to_owned(),
@@ -377,6 +489,61 @@ impl ActiveSearch {
         };
         self.wrapped = (step.wrapped || goes_round).then_some(way);
         self.current = self.search.passage(paper, reached % matches);
+        self.current_own = None;
         self.current.map(|passage| passage.start)
+    }
+
+    /// Goes so many matches on or back, of all that are found in the text and in the reader's own
+    /// notes, each of these at its mark.
+    fn step_among_all(
+        &mut self,
+        paper: &Paper,
+        direction: Direction,
+        times: usize,
+        top: Position,
+        is_at_current: bool,
+    ) -> Option<MatchPlace> {
+        let all = AllMatches {
+            paper,
+            search: &self.search,
+            own: &self.own,
+        };
+        let at_own = self
+            .current_own
+            .and_then(|at| self.own.iter().position(|own| *own == at));
+        let current = match (at_own, self.current) {
+            (Some(own), _) => Some(all.index_of_own(own)),
+            (None, Some(current)) => Some(all.before(current.start)),
+            (None, None) => None,
+        };
+        let current = current.filter(|_| is_at_current);
+        let (len, further) = (all.len(), times.saturating_sub(1));
+        let (reached, goes_round) = match direction {
+            Direction::Next => {
+                let next = current.map_or_else(|| all.before(top), |current| current + 1);
+                let reached = next + further.checked_rem(len)?;
+                (reached, next.saturating_add(further) >= len)
+            }
+            Direction::Previous => {
+                let here = current.unwrap_or_else(|| all.before(top));
+                let back = 1 + further.checked_rem(len)?;
+                (here + len - back, times.max(1) > here)
+            }
+        };
+        let reached = all.nth(reached.checked_rem(len)?);
+        self.wrapped = goes_round.then_some(direction);
+        self.wanted = None;
+        match reached? {
+            MatchIndex::Own(own) => {
+                let own = *self.own.get(own)?;
+                (self.current, self.current_own) = (None, Some(own));
+                Some(MatchPlace::Own(own))
+            }
+            MatchIndex::Text(text) => {
+                let passage = self.search.passage(paper, text)?;
+                (self.current, self.current_own) = (Some(passage), None);
+                Some(MatchPlace::Text(passage.start))
+            }
+        }
     }
 }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::layout_cache::{CachedRow, LaidOutRow, LayoutCache};
-use super::source_comments::SourceComment;
+use super::own_notes::OwnNote;
+use super::source_comments::{self, SourceComment};
 use super::view::Surface;
 use crate::layout::{Layout, Line};
 use crate::paper::{Block, BlockId, Note, Paper, Position};
@@ -18,6 +19,8 @@ pub(crate) struct NoteView<'a> {
     flow: &'a LayoutCache,
     blocks: Range<usize>,
     comments: Vec<Rc<SourceComment>>,
+    /// The first block of the reader's note that the comments are, in the paper of all of these.
+    own: Option<BlockId>,
     /// Says where the note is cited.
     backlinks: Option<BlockId>,
 }
@@ -47,6 +50,8 @@ pub(crate) struct NotePosition {
 pub(crate) enum NotePart {
     Block(BlockId),
     Comment(Rc<SourceComment>),
+    /// A block of a note of the reader's, by its place in the paper of all of these.
+    Own(BlockId, Rc<SourceComment>),
 }
 
 /// A line of what a view shows.
@@ -85,10 +90,10 @@ impl NoteRow {
     pub(crate) fn hit(&self, focus: Focus) -> ClickTarget {
         match (&self.part, focus) {
             (NotePart::Block(block), focus) => ClickTarget::Target(*block, focus),
-            (NotePart::Comment(comment), Focus::Link(link)) => comment
+            (NotePart::Comment(comment) | NotePart::Own(_, comment), Focus::Link(link)) => comment
                 .lead(link)
                 .map_or(ClickTarget::Inside, ClickTarget::Lead),
-            (NotePart::Comment(_), _) => ClickTarget::Inside,
+            (NotePart::Comment(_) | NotePart::Own(..), _) => ClickTarget::Inside,
         }
     }
 }
@@ -116,6 +121,13 @@ impl<'a> NoteView<'a> {
         view
     }
 
+    /// A note of the reader's.
+    pub(crate) fn for_own(note: &OwnNote, flow: &'a LayoutCache) -> Self {
+        let mut view = NoteView::from_comments(source_comments::of_own_note(note), flow);
+        view.own = Some(note.first);
+        view
+    }
+
     /// The comments alone.
     pub(crate) fn from_comments(comments: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
         NoteView::new(0..0, comments, flow)
@@ -126,6 +138,7 @@ impl<'a> NoteView<'a> {
             flow,
             blocks,
             comments: comments.into_iter().map(Rc::new).collect(),
+            own: None,
             backlinks: None,
         }
     }
@@ -253,7 +266,12 @@ impl<'a> NoteView<'a> {
         match self.comments.get(after) {
             Some(comment) => {
                 let layout = comment.lay_out(self.flow.columns());
-                Some((NotePart::Comment(Rc::clone(comment)), Rc::new(layout)))
+                let comment = Rc::clone(comment);
+                let part = match self.own {
+                    Some(first) => NotePart::Own(BlockId(first.0 + after), comment),
+                    None => NotePart::Comment(comment),
+                };
+                Some((part, Rc::new(layout)))
             }
             None if after == self.comments.len() => block(self.backlinks?),
             None => None,

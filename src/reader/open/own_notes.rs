@@ -39,6 +39,8 @@ pub(crate) struct OwnNote {
     pub(crate) place: Option<Position>,
     /// As it was written.
     pub(crate) text: String,
+    /// The first of its blocks in the paper of all notes.
+    pub(crate) first: BlockId,
     /// As it is set, but for its mark.
     blocks: Arc<[Block]>,
 }
@@ -49,6 +51,8 @@ pub(crate) struct OwnMatch {
     pub(crate) key: KeptKey,
     /// Where they are in the paper of all notes.
     pub(crate) passage: Passage,
+    /// Where the note's mark is in the author's.
+    pub(crate) place: Position,
 }
 
 /// The marks of a paper, by block.
@@ -79,7 +83,10 @@ impl OwnNotes {
             .collect();
         // One that ends later stands later, wherever it begins.
         notes.sort_by_key(|note| (note.place.is_none(), note.place));
+        let mut blocks = 0;
         for (number, note) in notes.iter_mut().enumerate() {
+            note.first = BlockId(blocks);
+            blocks += note.blocks.len();
             if note.place.is_some() {
                 note.mark = mark_of(number);
             }
@@ -109,13 +116,16 @@ impl OwnNotes {
         self.paper.get_or_init(|| paper_of(&self.notes))
     }
 
-    /// What is found in the notes that have a place in the paper.
+    /// What is found in the notes that have a place in the paper, in the order of these places.
     pub(crate) fn find(&self, query: Query) -> Vec<OwnMatch> {
         let found = find(self.paper(), query).into_iter();
         let found = found.filter_map(|found| {
             let note = self.notes.get(found.in_note?.0)?;
-            let (key, passage) = (note.key, found.passage);
-            note.place.map(|_| OwnMatch { key, passage })
+            Some(OwnMatch {
+                key: note.key,
+                passage: found.passage,
+                place: note.place?,
+            })
         });
         found.collect()
     }
@@ -136,6 +146,7 @@ impl OwnNote {
             mark: String::new(),
             place: end_of(paper, annotation),
             text: annotation.note.clone(),
+            first: BlockId::default(),
             blocks: match same {
                 Some(same) => Arc::clone(&same.blocks),
                 None => blocks_of(&annotation.note).into(),

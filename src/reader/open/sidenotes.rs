@@ -57,9 +57,12 @@ impl PageNotes<'_> {
     fn rows(self, step: PopupContent, rows: usize) -> Vec<NoteRow> {
         match step {
             PopupContent::Own(key) => {
-                let comments = self.own.on(key).map(source_comments::of_own_note);
-                let view = NoteView::from_comments(comments.unwrap_or_default(), self.flow);
-                view.rows(NoteLine::default(), rows)
+                let view = self
+                    .own
+                    .on(key)
+                    .map(|note| NoteView::for_own(note, self.flow));
+                let rows = view.map(|view| view.rows(NoteLine::default(), rows));
+                rows.unwrap_or_default()
             }
             PopupContent::Note(note) | PopupContent::Source(note, _) => {
                 self.rows_of_authors(note, rows)

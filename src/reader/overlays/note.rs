@@ -17,6 +17,7 @@ use crate::reader::draw::{ClickMap, note};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::FlashTarget;
 use crate::reader::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
+use crate::reader::open::own_notes::OwnMatch;
 use crate::reader::open::quotation;
 use crate::reader::open::source_comments::CommentLink;
 use crate::reader::overlays::editor::AnnotationEditor;
@@ -51,6 +52,14 @@ impl NotePopup {
         }
         let origin = mark?;
         Some(NotePopup::open(PopupContent::Own(key), Some(origin), app))
+    }
+
+    /// Opens the note of the reader's that a match is in, and goes to its mark as to any match.
+    pub(crate) fn open_found(found: OwnMatch, app: &mut App) -> Option<Self> {
+        app.land(found.place);
+        let mut popup = NotePopup::open_own_note(found.key, app)?;
+        popup.is_found = true;
+        Some(popup)
     }
 
     /// Shows a note of the reader's beside its mark.
@@ -420,6 +429,11 @@ impl Overlay for NotePopup {
             Action::Letter(letter) => self.show_source_lettered(*letter, app),
             Action::Choose(direction) => self.choose_next(*direction, app),
             Action::StepNote(direction) => self.step_note(*direction, app),
+            // The page goes on with the search.
+            Action::StepMatch(_) if self.is_found && app.open.finder.is_lit() => {
+                return Response::Leave;
+            }
+            Action::StepMatch(direction) => self.choose_next(*direction, app),
             Action::IntoNote => self.go_into_chosen(app),
             Action::OutOfNote => self.go_out_of_note(app),
             Action::Placement => app.change_placement(),

@@ -12,7 +12,6 @@ use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, matches, search};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::finder::{ActiveSearch, Pattern};
-use crate::reader::open::own_notes::OwnMatch;
 use crate::reader::open::view::SavedView;
 use crate::reader::overlays::list;
 use crate::reader::overlays::note::popup::NotePopup;
@@ -27,8 +26,6 @@ pub(crate) struct SearchPrompt {
     /// Why the pattern cannot be searched for. What was found before stays then.
     pub(crate) fault: Option<String>,
     matches: MatchView,
-    /// What is found in the reader's own notes.
-    pub(crate) own: Vec<OwnMatch>,
     before: BeforeSearch,
     /// How many searches ago the pattern was searched for that was called up; 0 if none was.
     recalled: usize,
@@ -85,7 +82,6 @@ impl SearchPrompt {
             mode: pattern.mode,
             fault: None,
             matches,
-            own: Vec::new(),
             before,
             recalled: 0,
             typed: pattern,
@@ -106,7 +102,7 @@ impl SearchPrompt {
         if let Some(found) = app.open.finder.nth(index) {
             self.matches = MatchView::List(found.passage.start);
         } else if let Some(own) = index.checked_sub(app.open.finder.len())
-            && own < self.own.len()
+            && own < app.open.finder.own().len()
         {
             self.matches = MatchView::Own(own);
         }
@@ -114,7 +110,7 @@ impl SearchPrompt {
 
     /// How many matches there are so far, in the paper and in the reader's own notes.
     pub(crate) fn len(&self, app: &App) -> usize {
-        app.open.finder.len() + self.own.len()
+        app.open.finder.len() + app.open.finder.own().len()
     }
 
     fn step(&mut self, motion: Motion, app: &App) {
@@ -186,14 +182,13 @@ impl SearchPrompt {
             Err(error) => self.fault = Some(error.to_string()),
             Ok(_) if text.is_empty() => {
                 self.fault = None;
-                self.own.clear();
                 app.open.finder.replace(None);
                 self.show_found(None, app);
             }
             Ok(query) => {
                 self.fault = None;
-                self.own = app.open.shelf.annotations.own.find(query.clone());
-                let found = app.open.finder.begin(query, from);
+                let own = app.open.shelf.annotations.own.find(query.clone());
+                let found = app.open.finder.begin(query, own, from);
                 self.show_found(found, app);
             }
         }
@@ -238,24 +233,28 @@ impl SearchPrompt {
             MatchView::Own(selected) => return self.open_own(selected, app),
         };
         finder.keep();
-        if chosen.is_none() && !self.own.is_empty() {
-            app.notify(Notice::plain("only in your notes; {matches} lists them"));
+        match chosen {
+            Some(chosen) => {
+                app.open.view.return_to(self.before.place);
+                app.land(chosen);
+                Response::Close
+            }
+            None if !app.open.finder.own().is_empty() => {
+                app.notify(Notice::plain("only in your notes; {matches} lists them"));
+                self.open_own(app.open.finder.first_own_from(self.before.top), app)
+            }
+            None => Response::Close,
         }
-        if let Some(chosen) = chosen {
-            app.open.view.return_to(self.before.place);
-            app.land(chosen);
-        }
-        Response::Close
     }
 
     /// Opens the note of the reader's that a match is in.
     fn open_own(&mut self, index: usize, app: &mut App) -> Response {
-        let Some(found) = self.own.get(index).copied() else {
+        let Some(found) = app.open.finder.choose_own(index) else {
             return Response::Consumed;
         };
         app.open.finder.keep();
         app.open.view.return_to(self.before.place);
-        match NotePopup::open_own_note(found.key, app) {
+        match NotePopup::open_found(found, app) {
             Some(popup) => Response::Replace(Box::new(popup)),
             None => Response::Close,
         }

@@ -1,5 +1,7 @@
 //! The reader's own notes: marks, popups, the margin, the foot and the list.
 
+use ratatui::buffer::Cell;
+
 use super::super::action::Effect;
 use super::super::testing::TestReader;
 use crate::shelf::Origin;
@@ -189,5 +191,121 @@ fn a_paper_opens_at_what_is_kept_if_its_id_is_named() {
         let desk = desk.shows_no("there is no heading");
         let desk = desk.with_shelf(folder.path(), Origin::Elsewhere);
         desk.shows(&format!("there is no heading “{id}”"));
+    }
+}
+
+#[test]
+fn the_next_match_may_be_in_a_note_of_ones_own_at_its_mark() {
+    let folder = folder();
+    let desk = open(&folder, 60, 24).press("} } v a").types("Its second.");
+    let desk = desk.press("Ctrl-s g / s e c o n d Enter");
+    let desk = desk.shows("1/1 · § Title").press("n").shows("┌ ᵃ · note");
+    let desk = desk.shows("ᵃ Its second.").shows("1/1 in your notes");
+    // In the open note the keys go on with the search, as on the page.
+    let desk = desk
+        .press("n")
+        .shows_no("┌ ᵃ")
+        .shows("1/1 · search wrapped");
+    let desk = desk.press("N").shows("┌ ᵃ").shows("wrapped to the end");
+    let desk = desk.press("N").shows_no("┌ ᵃ").shows("1/1 · § Title");
+    // Two on is where it was, and so is an odd number of them in the note.
+    let desk = desk.press("2 n").shows_no("┌ ᵃ");
+    let desk = desk.press("5 n").shows("┌ ᵃ").press("Esc");
+    // Whoever closes the note is where its mark is.
+    desk.press("n")
+        .shows_no("┌ ᵃ")
+        .shows("1/1 · search wrapped");
+}
+
+#[test]
+fn matches_in_notes_of_ones_own_are_lit_where_the_notes_show() {
+    let folder = folder();
+    let lit = |desk: &TestReader| {
+        let buffer = desk.screen().buffer().clone();
+        let found = desk.state.app.theme.found().add_modifier;
+        let cells = buffer.content.iter();
+        let cells = cells.filter(|cell| cell.modifier.contains(found));
+        cells.map(Cell::symbol).collect::<String>()
+    };
+    let desk = open(&folder, 60, 24)
+        .press("} } v a")
+        .types("An *odd* one, odd.");
+    let desk = desk.press("Ctrl-s g /").types("odd").press("Enter");
+    let desk = desk.shows("ᵃ An odd one, odd.").shows("only in your notes");
+    assert_eq!(lit(&desk), "oddodd");
+    let desk = desk.press("n").shows("2/2 in your notes");
+    let desk = desk.press("n").shows("1/2 in your notes · search wrapped");
+    drop(
+        desk.press("Esc")
+            .resize(140, 40)
+            .shows("ᵃ An odd one")
+            .press("Esc"),
+    );
+    let wide = open(&folder, 140, 40)
+        .press("/")
+        .types("odd")
+        .press("Enter Esc");
+    assert_eq!(lit(&wide.shows("ᵃ An odd one")), "oddodd");
+}
+
+#[test]
+fn without_a_search_the_key_opens_the_next_note() {
+    let folder = folder();
+    let desk = with_note(&folder, 60, 24).press("f").shows("┌ ᵃ · note");
+    desk.press("n").shows("A note.").shows_no("Is it?");
+}
+
+#[test]
+fn while_text_is_selected_the_next_match_is_one_of_the_text() {
+    let folder = folder();
+    let desk = open(&folder, 60, 24)
+        .press("} } v a")
+        .types("It has second.");
+    let desk = desk.press("Ctrl-s g /").types("second").press("Enter v n");
+    desk.shows_no("┌ ᵃ");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+    /// Going on, each match comes once before any comes again, and back the same way.
+    #[test]
+    fn going_on_through_all_matches_comes_by_each_once_in_order(
+        paragraphs in proptest::collection::vec(0usize..3, 1..6),
+        noted in proptest::collection::vec(proptest::bool::ANY, 6),
+    ) {
+        let folder = folder();
+        let text: String = paragraphs
+            .iter()
+            .map(|hits| format!("Words{}.\n\n", " xyz".repeat(*hits)))
+            .collect();
+        let mut desk = TestReader::open(&text, 60, 40).with_shelf(folder.path(), Origin::Elsewhere);
+        let mut expected = Vec::new();
+        for (hits, is_noted) in paragraphs.iter().zip(&noted) {
+            let block = desk.state.app.open.view.current_block();
+            expected.extend((0..*hits).map(|_| (Some(block), false)));
+            if *is_noted {
+                desk = desk.press("V a").types("xyz").press("Ctrl-s");
+                expected.push((Some(block), true));
+            }
+            desk = desk.press("}");
+        }
+        desk = desk.press("g /").types("xyz").press("Enter");
+        let at = |desk: &TestReader| {
+            let place = desk.state.app.open.finder.current_place();
+            (place.map(|at| at.block), desk.state.overlays().note().is_some())
+        };
+        let mut seen = Vec::new();
+        for _ in &expected {
+            seen.push(at(&desk));
+            desk = desk.press("n");
+        }
+        for expected in seen.iter().rev() {
+            desk = desk.press("N");
+            proptest::prop_assert_eq!(&at(&desk), expected);
+        }
+        // It begins with the text.
+        let first = seen.first().and_then(|first| expected.iter().position(|it| it == first));
+        expected.rotate_left(first.unwrap_or_default());
+        proptest::prop_assert_eq!(seen, expected);
     }
 }

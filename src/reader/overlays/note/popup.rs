@@ -52,6 +52,8 @@ pub(crate) struct NotePopup {
     /// What is shown, on top of the trail.
     top: Layer,
     typing: Option<Typing>,
+    /// Whether a search led here, which goes on with the same keys as on the page.
+    pub(crate) is_found: bool,
 }
 
 /// An open note as it is to be drawn.
@@ -113,6 +115,7 @@ impl NotePopup {
             trail: Vec::new(),
             top: Layer::new(step),
             typing: None,
+            is_found: false,
         }
     }
 
@@ -195,6 +198,7 @@ impl NotePopup {
     fn show(&mut self, step: PopupContent) {
         self.top = Layer::new(step);
         self.typing = None;
+        self.is_found = false;
     }
 
     /// Goes back to what lies under what is shown, as it was left.
@@ -387,8 +391,12 @@ impl NotePopup {
 
 /// What an open note shows, with the sources beneath it.
 fn view(step: PopupContent, app: &App) -> Option<NoteView<'_>> {
-    let comments = app.open.comments(step);
     let flow = &app.open.notes.popup;
+    if let PopupContent::Own(key) = step {
+        let note = app.open.shelf.annotations.own.on(key)?;
+        return Some(NoteView::for_own(note, flow));
+    }
+    let comments = app.open.comments(step);
     Some(match step.note() {
         Some(note) => {
             NoteView::with_backlinks(app.open.document.paper().note(note)?, comments, flow)
