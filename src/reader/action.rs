@@ -1,16 +1,19 @@
 //! What a reader can ask for, and what must touch the world to be done.
 
-use std::path::{Path, PathBuf};
+mod papers;
+
 use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+pub(crate) use self::papers::{
+    FolderListing, FoundPlace, LibraryListing, LibraryPaper, OpenedPaper, PaperRequest, RereadPaper,
+};
 use super::elsewhere::ElsewhereNews;
 use super::keys::key::Key;
 use super::library_search::{LibraryNews, LibraryQuery};
 use super::link::Openable;
 use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
-use super::open::finder::Pattern;
 use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
 use super::open::view::TextPlace;
@@ -18,12 +21,9 @@ use super::overlays::prompt::PromptEdit;
 use super::own_command::{CommandNews, CommandRun, OwnCommand};
 use super::pictures::{PictureNews, PictureRequest};
 use super::speech::Speech;
-use super::watching::PaperFile;
-use crate::document::Document;
 use crate::export::ReferenceFormat;
 use crate::layout::Part;
 use crate::paper::{BlockId, NoteId, Position, RefusedMendings};
-use crate::shelf::{Origin, TextChanges};
 use crate::sources::{SourceId, Sources};
 use crate::terminal::ground::Ground;
 
@@ -258,139 +258,6 @@ impl Action {
     }
 }
 
-/// The paper as it was read again.
-#[derive(Debug, Clone)]
-pub(crate) struct RereadPaper {
-    pub(crate) document: Arc<Document>,
-    /// What was not to be mended in it.
-    pub(crate) refused: RefusedMendings,
-    /// If its file was written anew: which text that was then, and what has changed since.
-    pub(crate) since: Option<(Arc<Document>, Arc<TextChanges>)>,
-}
-
-impl RereadPaper {
-    pub(crate) fn new(document: Document, refused: RefusedMendings) -> Self {
-        // That takes a while, and so is done where nobody waits.
-        let _ = document.sources();
-        RereadPaper {
-            document: Arc::new(document),
-            refused,
-            since: None,
-        }
-    }
-
-    /// The same, as what has become of another text.
-    pub(crate) fn since(self, before: Arc<Document>) -> Self {
-        let changes = TextChanges::between(before.paper(), self.document.paper());
-        RereadPaper {
-            since: Some((before, Arc::new(changes))),
-            ..self
-        }
-    }
-}
-
-/// Whether it is the same reading, not only another of the same text.
-impl PartialEq for RereadPaper {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.document, &other.document)
-    }
-}
-
-impl Eq for RereadPaper {}
-
-/// A paper that is to be opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct PaperRequest {
-    /// Where it comes from.
-    pub(crate) origin: Origin,
-    /// Where else its file may be.
-    pub(crate) also: Vec<PathBuf>,
-    /// The name of the part to go to, as in a link behind the `#`.
-    pub(crate) part: Option<String>,
-    /// Where something was found in it that is to be gone to.
-    pub(crate) found: Option<FoundPlace>,
-    /// Whether it is shown once it is read, or stays behind the one that is.
-    pub(crate) is_shown: bool,
-}
-
-impl PaperRequest {
-    /// A file that is shown from where the reader was in it.
-    pub(crate) fn new(path: PathBuf) -> Self {
-        PaperRequest::from(Origin::File(path))
-    }
-
-    /// Its file, if it comes from one.
-    pub(crate) fn path(&self) -> Option<&Path> {
-        match &self.origin {
-            Origin::File(path) => Some(path),
-            Origin::Embedded | Origin::Elsewhere => None,
-        }
-    }
-}
-
-impl From<Origin> for PaperRequest {
-    fn from(origin: Origin) -> Self {
-        PaperRequest {
-            origin,
-            also: Vec::new(),
-            part: None,
-            found: None,
-            is_shown: true,
-        }
-    }
-}
-
-/// A place where something was found, and what was searched for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FoundPlace {
-    pub(crate) pattern: Pattern,
-    /// In the paper as it was when it was searched.
-    pub(crate) position: Position,
-}
-
-/// The papers and folders in a folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FolderListing {
-    /// As it was typed, with a slash at its end; empty for the one that the program works in.
-    pub(crate) folder: String,
-    /// Those of folders end in a slash.
-    pub(crate) names: Vec<String>,
-}
-
-/// A paper that has been read, as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LibraryPaper {
-    pub(crate) title: String,
-    /// How far it has been seen; none if no place was kept.
-    pub(crate) percent: Option<u8>,
-    /// What else there is to say of it, a line each.
-    pub(crate) below: Vec<String>,
-    pub(crate) request: PaperRequest,
-}
-
-/// The papers that have been read, the one read last first.
-#[derive(Debug, Clone)]
-pub(crate) struct LibraryListing(Arc<Vec<LibraryPaper>>);
-
-impl LibraryListing {
-    pub(crate) fn new(papers: Vec<LibraryPaper>) -> Self {
-        LibraryListing(Arc::new(papers))
-    }
-
-    pub(crate) fn papers(&self) -> &[LibraryPaper] {
-        &self.0
-    }
-}
-
-/// Whether it is the same list, not only another of the same papers.
-impl PartialEq for LibraryListing {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Eq for LibraryListing {}
-
 /// References of sources as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WrittenReferences {
@@ -399,25 +266,6 @@ pub(crate) struct WrittenReferences {
     pub(crate) count: usize,
     pub(crate) format: ReferenceFormat,
 }
-
-/// A paper that was read beside the reader.
-#[derive(Debug, Clone)]
-pub(crate) struct OpenedPaper {
-    pub(crate) document: Arc<Document>,
-    pub(crate) file: Option<PaperFile>,
-    pub(crate) part: Option<String>,
-    pub(crate) found: Option<FoundPlace>,
-    pub(crate) is_shown: bool,
-}
-
-/// Whether it is the same reading, not only another of the same text.
-impl PartialEq for OpenedPaper {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.document, &other.document)
-    }
-}
-
-impl Eq for OpenedPaper {}
 
 /// A way through the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
