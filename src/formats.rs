@@ -35,6 +35,7 @@ pub(crate) mod odt;
 mod office;
 #[cfg(test)]
 mod outline;
+pub(crate) mod packed_image;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub(crate) mod rtf;

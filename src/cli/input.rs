@@ -146,13 +146,12 @@ pub(super) fn document(
     Ok(document.with_bibliography(reading.bibliography()))
 }
 
-/// The bytes of a PDF that comes from there, also of one that is packed; none of what comes from no
-/// file.
+/// The bytes of a paper's file, also of one that is packed; none of what comes from no file.
 ///
 /// # Errors
 /// When there is nothing that can be read.
 #[cfg(feature = "pictures")]
-pub(super) fn pdf(origin: &Origin) -> Result<Option<Vec<u8>>, InputError> {
+pub(super) fn file_bytes(origin: &Origin) -> Result<Option<Vec<u8>>, InputError> {
     let Origin::File(path) = origin else {
         return Ok(None);
     };
@@ -163,6 +162,15 @@ pub(super) fn pdf(origin: &Origin) -> Result<Option<Vec<u8>>, InputError> {
         name,
         refusal,
     })?))
+}
+
+/// The bytes of an image beside a paper.
+///
+/// # Errors
+/// When it cannot be read.
+#[cfg(feature = "pictures")]
+pub(super) fn image_bytes(path: &Path) -> Result<Vec<u8>, InputError> {
+    Ok(read_file(path, &shown(path.as_os_str()))?.0)
 }
 
 /// The paper from a place, with what reads a file by its name that lies beside the paper at a path.

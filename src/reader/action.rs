@@ -12,14 +12,13 @@ pub(crate) use self::papers::{
 use super::elsewhere::ElsewhereNews;
 use super::keys::key::Key;
 use super::library_search::{LibraryNews, LibraryQuery};
-use super::link::Openable;
 use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
 use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
 use super::open::view::TextPlace;
 use super::overlays::prompt::PromptEdit;
 use super::own_command::{CommandNews, CommandRun, OwnCommand};
-use super::pictures::{PictureNews, PictureRequest};
+use super::pictures::{FoundImage, PictureNews, PictureRequest};
 use super::speech::Speech;
 use crate::export::ReferenceFormat;
 use crate::layout::Part;
@@ -75,11 +74,8 @@ pub(crate) enum Action {
     Run(Arc<OwnCommand>),
     /// It has written something, or ended.
     TakeOutput(Box<CommandNews>),
-    /// Ask whether to open an image, which was looked for; or say why it cannot be.
-    AskToOpen {
-        address: String,
-        openable: Result<Openable, String>,
-    },
+    /// Show an image, which was looked for, or ask whether to open it; or say why neither can be.
+    TakeImage(Box<FoundImage>),
     /// Copy references, which have been written for that.
     TakeReferences(WrittenReferences),
     /// A key that means nothing here: it drops the count.
@@ -239,7 +235,7 @@ impl Action {
             | Action::TakeOutput(_)
             | Action::TakePicture(_)
             | Action::TakeReferences(_)
-            | Action::AskToOpen { .. }
+            | Action::TakeImage(_)
             | Action::Await(_)
             | Action::Release
             | Action::Unbound => false,

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::layout::ruler;
-use crate::paper::{Block, Paper, Target, clean, place_name};
+use crate::paper::{Block, Link, Paper, Target, clean, place_name};
 use crate::reader::action::PaperRequest;
 
 /// What may be handed to a browser or a mail program, and nothing else.
@@ -41,6 +41,18 @@ const IMAGES: [&str; 9] = [
 pub(crate) fn is_image(address: &str) -> bool {
     let lower = address.to_ascii_lowercase();
     !has_scheme(address) && IMAGES.iter().any(|end| lower.ends_with(end))
+}
+
+/// What the image with this address shows, as a block says that has it; none where it says nothing.
+pub(crate) fn image_words(block: &Block, address: &str) -> Option<String> {
+    let is_meant = |link: &&Link| {
+        let leads = matches!(&link.target, Target::Address(target) if **target == *address);
+        link.is_image && leads
+    };
+    let link = block.links.iter().find(is_meant)?;
+    let words = block.text.get(link.range.clone())?;
+    let words = words.strip_prefix("[image: ")?.strip_suffix(']')?;
+    Some(words.replace('\n', " "))
 }
 
 /// Whether an address begins with a scheme, as `https:`.

@@ -1,9 +1,11 @@
 //! Pictures that are shown over the text: what is asked for, and what comes of it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use super::link::Openable;
 use crate::picture::Drawing;
 use crate::shelf::Origin;
 use crate::terminal::picture::{PictureProtocol, PictureView, TerminalPicture};
@@ -13,6 +15,21 @@ use crate::terminal::picture::{PictureProtocol, PictureView, TerminalPicture};
 pub enum PictureSource {
     /// A page of the paper's file, from 1.
     Sheet(u32),
+    /// An image in a file beside the paper's.
+    File(PathBuf),
+    /// An image inside of the paper's file, by the name of its part there.
+    Packed(String),
+}
+
+/// An image that was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FoundImage {
+    /// As the paper has it.
+    pub(crate) address: String,
+    /// What another program can open, or why that cannot be.
+    pub(crate) openable: Result<Openable, String>,
+    /// What there is a picture of.
+    pub(crate) source: Option<PictureSource>,
 }
 
 /// Draws what belongs to the paper that comes from there, the longer side of a page so many pixels;

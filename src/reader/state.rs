@@ -10,7 +10,7 @@ use super::app::App;
 use super::draw::geometry::Geometry;
 use super::keys::key::Key;
 use super::keys::keymap::{Binding, Context, KeyLookup, KeySequence};
-use super::link::{self, Openable};
+use super::link;
 use super::open::DocumentId;
 use super::open::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::open::view::{Selection, Surface, TextPlace};
@@ -20,9 +20,11 @@ use super::overlays::library::LibraryList;
 use super::overlays::list::RowTarget;
 use super::overlays::note::popup::NotePopup;
 use super::overlays::papers::PaperChoice;
+use super::overlays::picture::PicturePage;
 use super::overlays::{Overlay, Overlays, Response};
 use super::own_command::CommandNews;
 use super::page;
+use super::pictures::FoundImage;
 use super::tour::Scene;
 use crate::document::Document;
 use crate::paper::{Position, Target};
@@ -248,7 +250,7 @@ impl State {
             Action::TakeReferences(written) => self.app.take_references(written),
             Action::TakeOutput(news) => self.take_output(*news),
             Action::TakePicture(news) => self.overlays.take_picture(&news),
-            Action::AskToOpen { address, openable } => return self.ask_to_open(address, openable),
+            Action::TakeImage(found) => return self.take_image(*found),
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),
             Action::Annotation(AnnotationAction::Which(candidates)) if !self.asks_which_paper() => {
@@ -320,14 +322,16 @@ impl State {
         }
     }
 
-    /// Asks whether to open an image, if that is still waited for: over anything else, the question
-    /// would be answered by what is typed there.
-    fn ask_to_open(&mut self, address: String, openable: Result<Openable, String>) -> Response {
-        match self.awaited_image.take() {
-            Some(awaited) if awaited == address => {
-                Response::open(AddressQuestion::new(address, openable))
-            }
-            _ => Response::Consumed,
+    /// Shows an image, or asks whether to open it, if that is still waited for: over anything else,
+    /// the question would be answered by what is typed there.
+    fn take_image(&mut self, found: FoundImage) -> Response {
+        let is_awaited = self.awaited_image.take().as_ref() == Some(&found.address);
+        let source = found.source.clone();
+        let shows = source.filter(|_| self.app.pictures.by.is_some());
+        match shows {
+            _ if !is_awaited => Response::Consumed,
+            Some(source) => Response::open(PicturePage::image(source, found, &self.app)),
+            None => Response::open(AddressQuestion::new(found.address, found.openable)),
         }
     }
 

@@ -26,6 +26,14 @@ pub(super) fn draw_sheet(
     draw(bytes, password, [sheet, longest])
 }
 
+/// Draws an image in a process of its own, as [`image_file::read`] does.
+///
+/// # Errors
+/// Why there is no picture of it.
+pub(super) fn draw_image(bytes: &[u8]) -> Result<Drawing, PictureRefusal> {
+    draw(bytes, "", [0, 0])
+}
+
 fn draw(bytes: &[u8], password: &str, of: [u32; 2]) -> Result<Drawing, PictureRefusal> {
     let answer = child::ask(COMMAND, &of, bytes, password).map_err(|why| match why {
         NoAnswer::NoProcess => PictureRefusal::NoProcess,

@@ -10,7 +10,6 @@ use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
 use crate::reader::draw::geometry::Geometry;
 use crate::reader::overlays::picture::PicturePage;
-use crate::reader::pictures::PictureSource;
 use crate::terminal::picture::PictureView;
 
 /// From how many rows on there is a line below the picture.
@@ -68,17 +67,10 @@ pub(crate) fn draw(app: &App, page: &PicturePage, buffer: &mut Buffer, clicks: &
 
 /// What it is a picture of, as large as it is shown; and whether a new one is on its way.
 fn caption_of(app: &App, page: &PicturePage) -> String {
-    let PictureSource::Sheet(sheet) = &page.source;
-    let mut words = format!("Page {sheet}");
-    if let Some(sheets) = page.sheets() {
-        words.push_str(&format!(" of {sheets}"));
-    }
-    let pages = app.open.document.paper().pages.iter();
-    let mut printed = pages.filter(|start| start.sheet == Some(*sheet));
-    let label = printed.next().map(|start| start.label.as_str());
-    if let Some(label) = label.filter(|label| *label != sheet.to_string()) {
-        words.push_str(&format!(", printed {label}"));
-    }
+    let mut words = match (page.sheet(), page.image_words()) {
+        (Some(sheet), _) => page_words(app, page, sheet),
+        (None, words) => words.unwrap_or_default().to_owned(),
+    };
     if page.zoom > 0 {
         words.push_str(&format!(" · {}%", PictureView::percent(page.zoom)));
     }
@@ -88,7 +80,24 @@ fn caption_of(app: &App, page: &PicturePage) -> String {
     words
 }
 
+/// Which page it is, of how many, and what is printed on it.
+fn page_words(app: &App, page: &PicturePage, sheet: u32) -> String {
+    let mut words = format!("Page {sheet}");
+    if let Some(sheets) = page.sheets() {
+        words.push_str(&format!(" of {sheets}"));
+    }
+    let pages = app.open.document.paper().pages.iter();
+    let mut printed = pages.filter(|start| start.sheet == Some(sheet));
+    let label = printed.next().map(|start| start.label.as_str());
+    if let Some(label) = label.filter(|label| *label != sheet.to_string()) {
+        words.push_str(&format!(", printed {label}"));
+    }
+    words
+}
+
 fn name(page: &PicturePage) -> String {
-    let PictureSource::Sheet(sheet) = &page.source;
-    format!("page {sheet}")
+    match page.sheet() {
+        Some(sheet) => format!("page {sheet}"),
+        None => "the image".to_owned(),
+    }
 }

@@ -1,25 +1,53 @@
-//! Images beside a paper, which another program shows.
+//! Images beside a paper, and inside of its file.
 
-use std::io;
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
+use crate::formats::packed_image;
 use crate::reader::action::Action;
 use crate::reader::link::{self, Openable};
 use crate::reader::open::OpenDocument;
+use crate::reader::pictures::{FoundImage, PictureSource};
 use crate::reader::session::Message;
+use crate::shelf::Origin;
 use crate::terminal::events::EventSource;
 
-/// Looks for an image beside the loop, and has the reader asked whether to open it.
+/// The most bytes of a paper's file that are looked through, as many as a paper may have.
+const MAX_FILE_BYTES: u64 = 256 << 20;
+
+/// Looks for an image beside the loop, and has it shown, or the reader asked whether to open it.
 pub(super) fn find(
     address: String,
     shown: &OpenDocument,
     events: &impl EventSource<Message>,
 ) -> io::Result<()> {
     let (id, folder) = (shown.id, shown.document.folder().map(Path::to_owned));
+    let origin = shown.document.origin().clone();
     events.spawn("image", move || {
         let openable = found(&address, folder.as_deref());
-        Some(Message::To(id, Action::AskToOpen { address, openable }))
+        let source = match &openable {
+            Ok(openable) => Some(PictureSource::File(PathBuf::from(&openable.address))),
+            Err(_) => packed(&address, &origin),
+        };
+        let found = Box::new(FoundImage {
+            address,
+            openable,
+            source,
+        });
+        Some(Message::To(id, Action::TakeImage(found)))
     })
+}
+
+/// The image inside of the paper's own file that an address names.
+fn packed(address: &str, origin: &Origin) -> Option<PictureSource> {
+    let Origin::File(path) = origin else {
+        return None;
+    };
+    let mut bytes = Vec::new();
+    let file = File::open(path).ok()?;
+    file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).ok()?;
+    packed_image::name(&bytes, address).map(PictureSource::Packed)
 }
 
 /// The image that an address names, which must be in the paper's folder or beneath it; or why it is

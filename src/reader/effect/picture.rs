@@ -66,5 +66,6 @@ fn is_enough(drawing: &SharedDrawing, source: &PictureSource, view: &PictureView
     let has = raster.width().max(raster.height());
     match source {
         PictureSource::Sheet(_) => has >= view.longest().min(*PAGE_PIXELS.end()),
+        PictureSource::File(_) | PictureSource::Packed(_) => true,
     }
 }

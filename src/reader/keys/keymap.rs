@@ -168,7 +168,7 @@ static TABLE: &[TableGroup] = &[
     TableGroup {
         title: "Copy and open",
         bindings: &[
-            bind(Reading, "o", Action::OpenLink, "open a link (shows its address first)", ""),
+            bind(Reading, "o", Action::OpenLink, "open a link (shows its address first), or show an image", ""),
             bind(Reading, "y", Action::Copy, "copy the paragraph with its source", ""),
             bind(Reading, "Y", Action::CopyQuotation, "copy the highlight here, or the paragraph, with its reference and what its note cites", ""),
         ],
@@ -523,12 +523,13 @@ static TABLE: &[TableGroup] = &[
         ],
     },
     TableGroup {
-        title: "In a page as it is printed",
+        title: "In a picture",
         bindings: &[
             bind(Picture, "+ =", Action::Zoom(Next), "larger", "larger").ranked(USUAL),
             bind(Picture, "-", Action::Zoom(Previous), "smaller", "smaller"),
-            bind(Picture, "] PageDown Space Ctrl-f", Action::Move(Motion::Screen(Next)), "the next page", "next").ranked(TIMELY),
-            bind(Picture, "[ PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "the page before", "before").ranked(USUAL),
+            bind(Picture, "] PageDown Space Ctrl-f", Action::Move(Motion::Screen(Next)), "the next page; of an image, what is below", "next").ranked(TIMELY),
+            bind(Picture, "[ PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "the page before; of an image, what is above", "before").ranked(USUAL),
+            bind(Picture, "o", Action::OpenLink, "open an image with another program (asks first)", "open").ranked(USUAL),
             bind(Picture, "l →", Action::Sideways(Next), "to the right", ""),
             bind(Picture, "h ←", Action::Sideways(Previous), "to the left", ""),
             bind(Picture, "j ↓", Action::Move(Motion::Line(Next)), "down", "down"),

@@ -1,22 +1,35 @@
-//! A picture over the text: a page of the paper's file as it is printed.
+//! A picture over the text: a page of the paper's file as it is printed, or an image.
 
 use ratatui::buffer::Buffer;
 
+use super::address::AddressQuestion;
 use super::{Overlay, Response};
+use crate::paper::clean;
 use crate::picture::Raster;
 use crate::reader::action::{Action, ClickTarget, Direction, Effect, Motion, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, picture as drawing};
 use crate::reader::keys::keymap::Context;
+use crate::reader::link;
 use crate::reader::pictures::{
-    DrawnPicture, PictureNews, PictureRequest, PictureSource, WantedPicture,
+    DrawnPicture, FoundImage, PictureNews, PictureRequest, PictureSource, WantedPicture,
 };
 use crate::terminal::picture::{MOST_ZOOM, PictureView};
+
+/// An image that the paper has.
+#[derive(Debug)]
+struct ShownImage {
+    /// What it shows, as the paper says; else what its file is called.
+    words: String,
+    found: FoundImage,
+}
 
 /// A picture as large as the screen, or a part of it that is larger.
 #[derive(Debug)]
 pub(crate) struct PicturePage {
     pub(crate) source: PictureSource,
+    /// What is known of it, if it is an image and no page.
+    image: Option<ShownImage>,
     /// The step of zooming.
     pub(crate) zoom: usize,
     centre: (u32, u32),
@@ -42,14 +55,44 @@ impl PicturePage {
                 app.notify(Notice::plain(words));
                 Response::Consumed
             }
-            Some(sheet) => Response::open(PicturePage {
-                source: PictureSource::Sheet(sheet),
-                zoom: 0,
-                centre: PictureView::MIDDLE,
-                awaited: None,
-                came: None,
-                shown: None,
-            }),
+            Some(sheet) => Response::open(PicturePage::new(PictureSource::Sheet(sheet), None)),
+        }
+    }
+
+    /// What shows an image that was found.
+    pub(crate) fn image(source: PictureSource, found: FoundImage, app: &App) -> Self {
+        let paper = app.open.document.paper();
+        let words = paper
+            .blocks
+            .iter()
+            .find_map(|block| link::image_words(block, &found.address));
+        let name = || found.address.rsplit('/').next().unwrap_or_default();
+        let words = words.unwrap_or_else(|| clean(&link::decoded(name())).into_owned());
+        PicturePage::new(source, Some(ShownImage { words, found }))
+    }
+
+    fn new(source: PictureSource, image: Option<ShownImage>) -> Self {
+        PicturePage {
+            source,
+            image,
+            zoom: 0,
+            centre: PictureView::MIDDLE,
+            awaited: None,
+            came: None,
+            shown: None,
+        }
+    }
+
+    /// What it shows, if it is an image.
+    pub(crate) fn image_words(&self) -> Option<&str> {
+        self.image.as_ref().map(|image| image.words.as_str())
+    }
+
+    /// The page that it is, from 1, if it is one.
+    pub(crate) fn sheet(&self) -> Option<u32> {
+        match self.source {
+            PictureSource::Sheet(sheet) => Some(sheet),
+            PictureSource::File(_) | PictureSource::Packed(_) => None,
         }
     }
 
@@ -78,7 +121,7 @@ impl PicturePage {
 
     /// The page beside this one, if there is one.
     fn sheet_beside(&self, direction: Direction) -> Option<u32> {
-        let PictureSource::Sheet(sheet) = &self.source;
+        let sheet = self.sheet()?;
         let beside = match direction {
             Direction::Next => sheet.checked_add(1)?,
             Direction::Previous => sheet.checked_sub(1)?,
@@ -95,10 +138,22 @@ impl PicturePage {
                     self.centre.1 = 0;
                 }
             }
+            None if self.image.is_some() => self.scroll(0, 4 * sign(direction)),
             None => app.notify(Notice::plain(match direction {
                 Direction::Next => "this is the last page",
                 Direction::Previous => "this is the first page",
             })),
+        }
+    }
+
+    /// Asks whether another program is to open the image.
+    fn ask_to_open(&self) -> Response {
+        match &self.image {
+            Some(ShownImage { found, .. }) => Response::open(AddressQuestion::new(
+                found.address.clone(),
+                found.openable.clone(),
+            )),
+            None => Response::Consumed,
         }
     }
 
@@ -159,6 +214,7 @@ impl Overlay for PicturePage {
             Action::Zoom(direction) => self.zoom(*direction),
             Action::Move(motion) => self.travel(*motion, app),
             Action::Sideways(direction) => self.scroll(sign(*direction), 0),
+            Action::OpenLink => return self.ask_to_open(),
             Action::Click(ClickTarget::Inside | ClickTarget::Row(_)) => {}
             Action::Close | Action::Click(_) => return Response::Close,
             _ => return Response::Ignored,
@@ -175,6 +231,7 @@ impl Overlay for PicturePage {
             Action::Zoom(Direction::Next) => self.zoom < MOST_ZOOM,
             Action::Zoom(Direction::Previous) | Action::Sideways(_) => self.zoom > 0,
             Action::Move(Motion::Screen(direction)) => self.sheet_beside(*direction).is_some(),
+            Action::OpenLink => self.image.is_some(),
             Action::Move(_) => self.zoom > 0,
             _ => true,
         }

@@ -1,6 +1,7 @@
 //! Open notes: what keys, figures and sizes do to them.
 
 use crate::reader::action::{Action, Effect};
+use crate::reader::pictures::FoundImage;
 use crate::reader::testing::TestReader;
 use crate::reader::tests::SMALL;
 
@@ -179,9 +180,12 @@ fn the_footer_names_no_key_that_does_nothing() {
 
 #[test]
 fn an_image_is_asked_about_once_it_is_found_unless_the_reader_has_gone_on() {
-    let found = |address: &str| Action::AskToOpen {
-        address: address.to_owned(),
-        openable: Err("it is no image".to_owned()),
+    let found = |address: &str| {
+        Action::TakeImage(Box::new(FoundImage {
+            address: address.to_owned(),
+            openable: Err("it is no image".to_owned()),
+            source: None,
+        }))
     };
     let open = || {
         let desk = TestReader::open("[x](cat.png)", 80, 24).press("Tab Enter");

@@ -9,8 +9,9 @@ use crate::paper::{Paper, PaperBuilder};
 use crate::picture::{Drawing, Raster};
 use crate::reader::action::{Action, Effect};
 use crate::reader::draw;
+use crate::reader::link::Openable;
 use crate::reader::pictures::{
-    DrawnPicture, PictureNews, PictureRequest, PictureSource, SharedDrawing,
+    DrawnPicture, FoundImage, PictureNews, PictureRequest, PictureSource, SharedDrawing,
 };
 use crate::reader::testing::TestReader;
 use crate::terminal::events::Event;
@@ -203,4 +204,59 @@ fn where_there_are_no_pages_or_no_pictures_that_is_said() {
     plain.press("p").shows("only a PDF has pages");
     let without = TestReader::open_paper(paper(), 60, 20).press("p");
     without.shows("this terminal shows no pictures");
+}
+
+fn found(address: &str, source: Option<PictureSource>) -> Action {
+    Action::TakeImage(Box::new(FoundImage {
+        address: address.to_owned(),
+        openable: Ok(Openable {
+            address: "/papers/cat.png".to_owned(),
+            leads: "opens the image".to_owned(),
+        }),
+        source,
+    }))
+}
+
+fn open_image(markdown: &str) -> TestReader {
+    let mut desk = TestReader::open(markdown, 60, 20);
+    desk.state.app.pictures.by = Some(PictureProtocol::HalfBlocks);
+    let desk = desk.press("Tab Enter");
+    let asked = Effect::FindImage("cat.png".to_owned());
+    assert!(desk.effects.contains(&asked));
+    desk
+}
+
+#[test]
+fn an_image_that_is_found_is_shown_with_what_it_shows() {
+    let file = PictureSource::File("/papers/cat.png".into());
+    let mut desk = open_image("![A *sleeping* cat](cat.png)");
+    desk.act(found("cat.png", Some(file.clone())));
+    assert_eq!(answer(&mut desk).wanted.source, file);
+    let desk = desk.shows("▀▀▀").shows("A sleeping cat").shows_no("Page");
+    desk.press("o")
+        .shows("Open this image?")
+        .press("Esc Esc")
+        .shows("[image");
+    // Without a description it is called as its file is.
+    let mut desk = open_image("![](cat.png)");
+    desk.act(found(
+        "cat.png",
+        Some(PictureSource::Packed("x/cat.png".to_owned())),
+    ));
+    answer(&mut desk);
+    desk.shows("cat.png").shows("▀▀▀");
+}
+
+#[test]
+fn an_image_is_asked_about_where_no_picture_can_be_shown() {
+    let mut without = open_image("![A cat](cat.png)");
+    without.act(found("cat.png", None));
+    without.shows("Open this image?");
+    let mut plain = open_image("![A cat](cat.png)");
+    plain.state.app.pictures.by = None;
+    plain.act(found(
+        "cat.png",
+        Some(PictureSource::File("cat.png".into())),
+    ));
+    plain.shows("Open this image?");
 }

@@ -45,7 +45,7 @@ pub(crate) enum Context {
     Letter,
     /// A table or code at its full width.
     Whole,
-    /// A page as it is printed.
+    /// A page as it is printed, or an image.
     Picture,
     Output,
     /// While the paper is read aloud.
