@@ -31,7 +31,7 @@ fn cite_writes_the_reference_of_the_paper_in_each_format() {
       journaltitle = {Review of Notes},
       date = {2024-05-04},
       doi = {10.1234/abc_d},
-      language = {en-GB},
+      langid = {british},
     }
     ");
     assert_snapshot!(cited("csl-json"), @r#"
