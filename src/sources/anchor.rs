@@ -7,6 +7,7 @@ use super::date;
 use super::elements::{Elements, is_person};
 use super::languages::Class;
 use super::pages::locators;
+use super::short::after_editors;
 use super::vocabulary::{is_and, signals};
 use super::words::{PARAGRAPH, Words};
 
@@ -167,8 +168,8 @@ fn title_comma(words: &Words<'_>, elements: &Elements) -> Option<(usize, usize)>
     (words.is_mark(comma, ',') && is_full_name && are_persons).then_some((names, comma))
 }
 
-/// The comma behind "Jodie Keane, Max Mendez-Parra and Laetitia Pettinotti": full names, and "and"
-/// before the last.
+/// The comma behind "Jodie Keane, Max Mendez-Parra and Laetitia Pettinotti", and behind "eds." if
+/// that follows: full names, and "and" before the last.
 fn comma_behind_all(words: &Words<'_>, elements: &Elements) -> Option<usize> {
     let last = elements.list.last().filter(|last| !last.after_comma)?;
     let is_list = elements.list.len() > 2 && is_and(words, last.words.start.wrapping_sub(1));
@@ -176,9 +177,9 @@ fn comma_behind_all(words: &Words<'_>, elements: &Elements) -> Option<usize> {
         .list
         .iter()
         .all(|element| is_person(words, &element.words));
-    let title = elements.next + 1;
-    let begins = words.is_capital(title) || words.is_set_off(title);
-    (is_list && are_full && words.is_mark(elements.next, ',') && begins).then_some(elements.next)
+    let comma = after_editors(words, elements.next);
+    let begins = words.is_capital(comma + 1) || words.is_set_off(comma + 1);
+    (is_list && are_full && words.is_mark(comma, ',') && begins).then_some(comma)
 }
 
 /// Where the next bracket that ends in a year opens, and the place behind it; or, if the volume of
@@ -196,8 +197,11 @@ fn year_place(words: &Words<'_>, from: usize) -> Option<(usize, usize)> {
         {
             return Some((end, end));
         }
+        let is_of_title = words.is_set_off(from) && words.is_set_off(at);
         match words.closing(at).filter(|_| words.is_mark(at, '(')) {
-            Some(close) if holds_year(words, at, close) => return Some((at, close + 1)),
+            Some(close) if holds_year(words, at, close) && !is_of_title => {
+                return Some((at, close + 1));
+            }
             Some(close) => at = close + 1,
             None => at += 1,
         }
@@ -213,7 +217,10 @@ fn journal_of_year(words: &Words<'_>, year: usize) -> Option<usize> {
 }
 
 fn holds_year(words: &Words<'_>, open: usize, close: usize) -> bool {
+    // "Repertorium (1140–1234)"
+    let is_span = close == open + 4 && words.is_one_of_marks(open + 2, &['–', '-', '—']);
     date::year(words, close.wrapping_sub(1)).is_some()
+        && !is_span
         && close - open <= MAX_BRACKET_WORDS
         && !words.is(open + 1, Class::Speaks)
 }

@@ -173,7 +173,14 @@ fn read_people(words: &Words<'_>, full: &Full, details: &mut Details) {
         let people = people(words, &list, are_persons);
         let behind = full.head.end..full.head.end + 2;
         details.has_others = (full.head.start..behind.end).any(|at| et_al(words, at).is_some());
-        if is_edited && words.is(editor_word(words, full.head.end), Class::Editors) {
+        let role = editor_word(words, full.head.end);
+        if is_edited && words.is(role, Class::TranslatedBy) {
+            details.translators = people;
+        } else if is_edited && words.is(role, Class::Editors) {
+            let and = role + 1 + usize::from(words.is_mark(role + 1, '.'));
+            if is_and(words, and) && words.is(and + 1, Class::TranslatedBy) {
+                details.translators.clone_from(&people);
+            }
             details.editors = people;
         } else {
             details.authors = people;

@@ -249,7 +249,10 @@ fn begins_element(words: &Words<'_>, at: usize, end: usize) -> bool {
     let is_page = is_locator(words, at)
         && (words.is_number(at + 1) || (words.is_mark(at + 1, '.') && words.is_number(at + 2)));
     let is_month = date::month(words, at).is_some() && words.is_number(at + 1);
-    let begins = words.is_capital(at) || (words.is_small(at) && is_small_start(words, at));
+    // "Augustine Thompson, trans., *The Treatise*"
+    let is_role = words.is(at, Class::Editors) && words.is_mark(at + 1, '.');
+    let begins =
+        words.is_capital(at) || (words.is_small(at) && is_small_start(words, at) && !is_role);
     begins && !is_page && !is_month && !is_volume(words, at) && op_cit(words, at).is_none()
 }
 
@@ -301,6 +304,10 @@ fn is_surname(words: &Words<'_>, range: &Range<usize>, at: usize) -> bool {
     // "Author, op. cit."
     if range.len() == 1 && words.is_mark(range.end, ',') {
         return op_cit(words, range.end + 1).is_some();
+    }
+    // "Joost de Winter"
+    if at + 1 == range.end && given > range.start && is_particle(words, given) {
+        return words.is_small(given);
     }
     at + 1 == range.end
         && given >= range.start

@@ -157,7 +157,13 @@ fn person(words: &Words<'_>, range: &Range<usize>) -> Name {
         words.folded(family),
         "de" | "di" | "da" | "del" | "della" | "dos" | "do"
     );
-    let is_unsure = words.is_small(family) && is_romance && names.count() > 1;
+    // "Mayke De Jong", "Thanh Van Nguyen": a given name, or the beginning of the surname?
+    let before = all.iter().rfind(|at| **at < family);
+    let is_capital_particle = before.is_some_and(|at| {
+        is_particle(words, *at) && words.is_capital(*at) && letters(*at) > 1 && *at > first
+    });
+    let is_unsure =
+        words.is_small(family) && is_romance && names.count() > 1 || is_capital_particle;
     if is_unsure {
         return Name::Whole(tidy(words, range));
     }

@@ -242,9 +242,18 @@ fn ends_quoted_sentence(words: &Words<'_>, at: usize) -> bool {
     is_ended
         && !words.touches_previous(next)
         && (plain_citation(words, next).is_some()
+            || begins_edited(words, from)
             || is_marked_sentence(words, from)
             || talk(words, from, words.len()).is_some()
             || (words.is_capital(next) && is_form(words, from)))
+}
+
+/// "J. T. Gilchrist, ed., *The Collection*": people who are editors, and a title that is set off.
+fn begins_edited(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let comma = short::after_editors(words, elements.next);
+    let is_edited = comma > elements.next && elements.are_persons(words);
+    words.is_capital(at) && is_edited && words.is_mark(comma, ',') && words.is_set_off(comma + 1)
 }
 
 /// Whether the point belongs to an abbreviation of the short citation that goes on behind it.

@@ -17,7 +17,7 @@ use super::names::Names;
 use super::pages::{is_rest, locators};
 use super::record::is_of_court;
 use super::vocabulary::{
-    NoteDirection, ibid, idem, is_function_word, is_locator, is_particle, op_cit, signals,
+    NoteDirection, ibid, idem, is_and, is_function_word, is_locator, is_particle, op_cit, signals,
     stands_alone,
 };
 use super::when::dates;
@@ -335,8 +335,19 @@ fn is_small_name(words: &Words<'_>, at: usize) -> bool {
     is_name(at) && (marked(at + 1) || (is_name(at + 1) && marked(at + 2)))
 }
 
-/// Reads over "(ed.)", "(eds.)", "(Hg.)", "(dir.)".
+/// Reads over "(ed.)", "(eds.)", "(Hg.)", "(dir.)", "ed. and trans.".
 pub(super) fn after_editors(words: &Words<'_>, at: usize) -> usize {
+    let next = after_role(words, at);
+    let more = next + 1;
+    let is_double = next > at && is_and(words, next) && words.is(more, Class::Editors);
+    if is_double {
+        more + 1 + usize::from(words.is_mark(more + 1, '.'))
+    } else {
+        next
+    }
+}
+
+fn after_role(words: &Words<'_>, at: usize) -> usize {
     let next = at + usize::from(words.is_mark(at, ','));
     let open = words.is_one_of_marks(next, &['(', '[']);
     let word = next + usize::from(open);

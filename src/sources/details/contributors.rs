@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::elements::Elements;
+use super::super::elements::{Elements, HeadSegment};
 use super::super::languages::Class;
 use super::super::people::{Name, people};
 use super::super::vocabulary::is_and;
@@ -71,7 +71,16 @@ impl Rest<'_> {
             |names: &Range<usize>| names.clone().filter(|at| words.is_capital(*at)).count() > 1;
         let are_full = elements.list.iter().all(|element| is_full(&element.words));
         if elements.are_persons(words) && are_full {
-            (people(words, &elements.list, true), elements.next)
+            // "ed. Pier Aimone-Braida, Monumenta Iuris Canonici. Series A": a series, and nobody.
+            let is_joined = |element: &HeadSegment| !element.after_comma;
+            let all = elements.list.as_slice();
+            let named = match all {
+                [first, rest @ ..] if !rest.is_empty() && !rest.last().is_some_and(is_joined) => {
+                    std::slice::from_ref(first)
+                }
+                all => all,
+            };
+            (people(words, named, true), elements.next)
         } else {
             (Vec::new(), at)
         }

@@ -14,6 +14,9 @@ use super::{Details, SourceKind};
 /// How many words the name of a journal or a publisher may have.
 const MAX_NAME_WORDS: usize = 14;
 
+/// How many words a place may have that stands in no brackets.
+const MAX_BARE_PLACE_WORDS: usize = 4;
+
 /// Where a source is being read: its words from the end of its title on.
 pub(super) struct Rest<'a> {
     pub(super) words: &'a Words<'a>,
@@ -123,6 +126,12 @@ impl Rest<'_> {
         }
         let parted = words.is_mark(end, ',') || words.is_number(end);
         let mut read = Details::default();
+        // "Forschungen zur Rechtsgeschichte, Bd. 12 (Innsbruck: Wagner, 1983)"
+        if parted && let Some(number) = self.number_in_series(end) {
+            details.series = self.text(start..end);
+            details.number = words.raw(number).to_owned();
+            return;
+        }
         if parted && self.numbers(end, &mut read) && !read.pages.is_empty() {
             details.container = self.text(start..end);
             details.volume = read.volume;
@@ -130,6 +139,23 @@ impl Rest<'_> {
             details.pages = read.pages;
             details.kind = SourceKind::Article;
         }
+    }
+
+    /// The number of a book in a series whose name ends here, which its imprint follows at once.
+    fn number_in_series(&self, at: usize) -> Option<usize> {
+        let words = self.words;
+        let mut number = self.skip(at, &[',']);
+        if words.is(number, Class::Volume) || words.is(number, Class::Issue) {
+            number = self.skip(number + 1, &['.']);
+        }
+        let open = number + 1;
+        let close = words
+            .closing(open)
+            .filter(|close| *close < self.range.end)?;
+        let has_place = (open..close).any(|at| words.is_mark(at, ':'));
+        let has_year = date::year(words, close - 1).is_some();
+        let is_imprint = words.is_mark(open, '(') && has_place && has_year;
+        (words.is_number(number) && is_imprint).then_some(number)
     }
 
     /// Volume, issue and pages behind the name of a journal: "12, no. 3 (2017): 45–67",
@@ -185,6 +211,11 @@ impl Rest<'_> {
         }
         let word = self.skip(at, &[',']);
         let number = self.skip(word + 1, &['.', '°', 'º']);
+        // "no. 5–6"
+        if words.is(word, Class::Issue) && is_issue(number) && self.is_span(number) {
+            details.issue = format!("{}–{}", words.raw(number), words.raw(number + 2));
+            return number + 3;
+        }
         if words.is(word, Class::Issue) && is_issue(number) {
             details.issue = words.raw(number).to_owned();
             return number + 1;
@@ -353,9 +384,15 @@ impl Rest<'_> {
         if let Some(colon) = colon {
             let place = part.start..colon;
             let publisher = colon + 1..part.end;
-            if is_all(place.clone()) && place.len() <= 6 && is_all(publisher.clone()) {
+            let is_bracketed = words.get(part.start).is_some_and(|word| word.depth > 0);
+            let most = if is_bracketed {
+                6
+            } else {
+                MAX_BARE_PLACE_WORDS
+            };
+            if is_all(place.clone()) && place.len() <= most && is_all(publisher.clone()) {
                 let from = self.place_start(&place, is_name);
-                details.place = self.text(from..place.end);
+                details.place = self.text(from..place.end).replace(" ;", ";");
                 let whole = publisher.start..self.house_end(publisher.end, is_all);
                 details.publisher = house(&self.text(whole));
                 return true;
@@ -389,11 +426,28 @@ impl Rest<'_> {
         is_place
     }
 
-    /// Where a place begins that ends in the letters of a state: "Washington, D.C.", "Fort Belvoir, VA".
+    /// Where a place begins that ends in the letters of a state: "Washington, D.C.", "Fort Belvoir, VA";
+    /// or that a bracket begins with: "(Vienna, Austria: ", "(Oxford; New York: ".
     fn place_start(&self, place: &Range<usize>, is_name: impl Fn(usize) -> bool) -> usize {
         const MAX_CITY_WORDS: usize = 4;
+        const MAX_PLACES_WORDS: usize = 8;
         let words = self.words;
         let before = place.start.wrapping_sub(1);
+        let is_place = |at: &usize| {
+            let says_more = words.is(*at, Class::Edition)
+                || words.is(*at, Class::EditedBy)
+                || words.is(*at, Class::TranslatedBy)
+                || words.is(*at, Class::Volume)
+                || words.is(*at, Class::Press)
+                || matches!(words.folded(*at), "series" | "studies" | "library");
+            (is_name(*at) || words.is_one_of_marks(*at, &[',', ';'])) && !says_more
+        };
+        let far = place.start.saturating_sub(MAX_PLACES_WORDS)..place.start;
+        let first = place.start - far.rev().take_while(is_place).count();
+        let is_whole = words.is_mark(first.wrapping_sub(1), '(') && words.is_capital(first);
+        if is_whole && words.is_one_of_marks(before, &[',', ';']) {
+            return first;
+        }
         let is_letters = |at: usize| words.is_acronym(at) || words.folded(at).chars().count() == 1;
         let mut state = place.clone().filter(|at| words.is_word(*at)).peekable();
         if !words.is_mark(before, ',') || state.peek().is_none() || !state.all(is_letters) {
@@ -436,7 +490,8 @@ impl Rest<'_> {
             words.is(*at, Class::Volume) && words.is_outside(*at) && words.is_number(number(*at))
         };
         let found = self.range.clone().find(is_volume);
-        let is_free = details.volume.is_empty() && details.container.is_empty();
+        let is_free =
+            details.volume.is_empty() && details.container.is_empty() && details.series.is_empty();
         if let Some(at) = found.filter(|_| is_free) {
             details.volume = words.raw(number(at)).to_owned();
         }

@@ -326,3 +326,133 @@ fn more_names_are_no_title() {
     assert_eq!((inverted.title.as_str(), inverted.has_others), ("", true));
     assert_eq!(inverted.pages, "56–58");
 }
+
+#[test]
+fn what_stands_in_a_title_is_no_date_and_a_page_behind_the_imprint_is_none() {
+    for (note, title, year) in [
+        (
+            "Stephan Kuttner, *Repertorium der Kanonistik (1140–1234): Prodromus* (Rome: Vatican, 1937), 453.",
+            "Repertorium der Kanonistik (1140–1234): Prodromus",
+            1937,
+        ),
+        (
+            "Philip A. Kragel et al., “It Depends: A Commentary on Elliott et al. (2020),” *Psychological Science* 32, no. 4 (2021): 622–26.",
+            "It Depends: A Commentary on Elliott et al. (2020)",
+            2021,
+        ),
+        (
+            "Paul Winroth, “Law Schools,” in *Mélanges en l’honneur*, ed. Bernard Alteroche et al. (Paris: Panthéon-Assas, 2009), 1060.",
+            "Law Schools",
+            2009,
+        ),
+        (
+            "Stephan Kuttner, Repertorium der Kanonistik (1140–1234) (Rome: Vatican, 1937).",
+            "Repertorium der Kanonistik (1140–1234)",
+            1937,
+        ),
+    ] {
+        let paper = parse(&format!("A.[^1]\n\n[^1]: {note}\n")).paper;
+        let sources = Sources::read(&paper);
+        let details = &sources.all()[0].details;
+        assert_eq!(details.title, title);
+        assert_eq!(details.date.map(|date| date.year), Some(year), "{note}");
+    }
+}
+
+#[test]
+fn people_before_a_title_are_authors_editors_or_translators() {
+    let people = |note: &str| {
+        let paper = parse(&format!("A.[^1]\n\n[^1]: {note}\n")).paper;
+        let sources = Sources::read(&paper);
+        let details = sources.all().last().unwrap().details.clone();
+        let all = [&details.authors, &details.editors, &details.translators];
+        all.map(|names| {
+            names
+                .iter()
+                .map(Name::inverted)
+                .collect::<Vec<_>>()
+                .join("; ")
+        })
+    };
+    for (note, expected) in [
+        (
+            "Katherine Jansen, Joanna H. Drell, and Frances Andrews, eds., *Medieval Italy* (Philadelphia: Press, 2009).",
+            [
+                "",
+                "Jansen, Katherine; Drell, Joanna H.; Andrews, Frances",
+                "",
+            ],
+        ),
+        (
+            "Augustine Thompson and James Gordley, trans., *The Treatise on Laws* (Oxford: Press, 1993).",
+            ["", "", "Thompson, Augustine; Gordley, James"],
+        ),
+        (
+            "Jane Doe, ed. and trans., *The Treatise on Laws* (Oxford: Press, 1993).",
+            ["", "Doe, Jane", "Doe, Jane"],
+        ),
+        (
+            "“They were taken from it.” J. T. Gilchrist, ed., *The Collection in Titles* (Toronto: Institute, 1980).",
+            ["", "Gilchrist, J. T.", ""],
+        ),
+        (
+            "J. C. F. de Winter, D. Dodou, and P. A. Wieringa, “Factors,” *Research* 44, no. 2 (2009): 147–81.",
+            ["de Winter, J. C. F.; Dodou, D.; Wieringa, P. A.", "", ""],
+        ),
+        (
+            "Mayke De Jong, *The Penitential State* (Cambridge: CUP, 2009).",
+            ["Mayke De Jong", "", ""],
+        ),
+        (
+            "R Core Team, *R: A Language* (Vienna: Foundation, 2020).",
+            ["R Core Team", "", ""],
+        ),
+        (
+            "Simon Doe, *Summa in Decretum*, ed. Pier Aimone-Braida, Monumenta Iuris Canonici 8 (Rome: Press, 2014).",
+            ["Doe, Simon", "Aimone-Braida, Pier", ""],
+        ),
+    ] {
+        assert_eq!(people(note), expected, "{note}");
+    }
+}
+
+#[test]
+fn places_are_whole_and_a_series_is_no_journal() {
+    for (note, wanted) in [
+        (
+            "Jane Doe, *The Book of Laws* (New Haven, Conn: Yale University Press, 1998), 200.",
+            ["New Haven, Conn", "Yale University Press", "", "", ""],
+        ),
+        (
+            "Jane Doe, *The Book of Laws* (Oxford ; New York: Oxford University Press, 1998).",
+            ["Oxford; New York", "Oxford University Press", "", "", ""],
+        ),
+        (
+            "Jane Doe, *Studien zur Summa*, Forschungen zur Rechtsgeschichte, Bd. 12 (Innsbruck: Wagner, 1983), 113–20.",
+            [
+                "Innsbruck",
+                "Wagner",
+                "Forschungen zur Rechtsgeschichte",
+                "",
+                "",
+            ],
+        ),
+        (
+            "Jane Doe, “The Whorfian Brain,” *Neuropsychology* 37, no. 5–6 (2020): 393–412.",
+            ["", "", "", "5–6", "393–412"],
+        ),
+    ] {
+        let paper = parse(&format!("A.[^1]\n\n[^1]: {note}\n")).paper;
+        let sources = Sources::read(&paper);
+        let details = &sources.all()[0].details;
+        let Details {
+            place,
+            publisher,
+            series,
+            issue,
+            pages,
+            ..
+        } = &**details;
+        assert_eq!([place, publisher, series, issue, pages], wanted, "{note}");
+    }
+}

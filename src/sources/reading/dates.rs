@@ -63,8 +63,18 @@ fn is_page(words: &Words<'_>, at: usize) -> bool {
         && is_plain_number(words, before.wrapping_sub(2))
         && date::month(words, before.wrapping_sub(1)).is_none();
     let of_code = words.is_mark(before, ':') && words.touches_previous(at);
+    // "(Paris: Éd. Panthéon-Assas, 2009), 1060"
+    let after_imprint = words.is_mark(before, ',')
+        && words.is_mark(before.wrapping_sub(1), ')')
+        && date::year(words, before.wrapping_sub(2)).is_some();
     words.is_number(at)
-        && (of_report || of_code || led || of_span(before) || dash(at + 1) || after_pages)
+        && (after_imprint
+            || of_report
+            || of_code
+            || led
+            || of_span(before)
+            || dash(at + 1)
+            || after_pages)
 }
 
 /// Whether it is made of digits alone: "3d" of "3d Cir." is no volume.
