@@ -2,6 +2,7 @@
 
 #[cfg(feature = "pictures")]
 pub mod image_file;
+pub mod image_size;
 mod scale;
 pub mod wire;
 

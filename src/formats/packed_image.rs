@@ -36,6 +36,11 @@ pub(crate) fn read(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
     Archive::open(bytes)?.read(name)
 }
 
+/// The first bytes of a part, up to so many.
+pub(crate) fn head(bytes: &[u8], name: &str, most: usize) -> Option<Vec<u8>> {
+    Archive::open(bytes)?.peek(name, most)
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Write};

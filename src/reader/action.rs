@@ -13,6 +13,7 @@ use super::elsewhere::ElsewhereNews;
 use super::keys::key::Key;
 use super::library_search::{LibraryNews, LibraryQuery};
 use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
+use super::open::figures::FigureNews;
 use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
 use super::open::view::TextPlace;
@@ -64,6 +65,8 @@ pub(crate) enum Action {
     Zoom(Direction),
     /// What was drawn of a picture.
     TakePicture(Box<PictureNews>),
+    /// What was found of the paper's images.
+    TakeFigures(Box<FigureNews>),
     /// Read aloud from here on, or no more.
     ReadAloud,
     /// Scroll to the right or the left what is wider than the screen.
@@ -234,6 +237,7 @@ impl Action {
             | Action::KeepText(_)
             | Action::TakeOutput(_)
             | Action::TakePicture(_)
+            | Action::TakeFigures(_)
             | Action::TakeReferences(_)
             | Action::TakeImage(_)
             | Action::Await(_)
@@ -429,6 +433,11 @@ pub(crate) enum Effect {
     Speak(Speech),
     /// Look for the image that an address names in the folder of the paper.
     FindImage(String),
+    /// Look how large the paper's images are.
+    MeasureFigures {
+        /// Whether the terminal is asked meanwhile if it shows sixels.
+        asks_for_sixels: bool,
+    },
     /// Draw a view of a picture.
     DrawPicture(PictureRequest),
     /// List the papers that have been read.

@@ -21,7 +21,8 @@ use super::open::{FlashTarget, OpenDocument};
 use super::overlays::library_search::LeftSearch;
 use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::papers::Parked;
-use super::settings::Settings;
+use super::pictures::PictureNews;
+use super::settings::{FigureChoice, Settings};
 use super::speech::SpokenNotes;
 use super::theme::{Theme, ThemeChoice};
 use super::tour::Tour;
@@ -32,7 +33,10 @@ use crate::paper::Position;
 use crate::shelf;
 use crate::sources::SourceId;
 use crate::terminal::ground::Ground;
-use crate::terminal::picture::PictureMeans;
+use crate::terminal::picture::{PictureMeans, PictureProtocol};
+
+/// An image leaves this part of the text's rows to words.
+const FIGURE_MARGIN: u16 = 4;
 
 /// The open documents, and how the one is shown that is on the screen.
 #[derive(Debug)]
@@ -401,6 +405,59 @@ impl App {
         }
     }
 
+    /// By what images are shown in the text; none where they are not.
+    fn figures_by(&self) -> Option<PictureProtocol> {
+        let by = self.pictures.by?;
+        let shows = match self.settings.figures {
+            FigureChoice::Auto => by != PictureProtocol::HalfBlocks,
+            FigureChoice::Always => true,
+            FigureChoice::Never => false,
+        };
+        shows.then_some(by)
+    }
+
+    /// Makes room in the text for images, where they are shown there.
+    fn fit_figures(&mut self, geometry: &Geometry) {
+        let size = match self.figures_by() {
+            Some(_) => geometry.text.as_size(),
+            None => Size::default(),
+        };
+        // Some words are to be seen beside it.
+        let rows = size.height.saturating_sub(size.height / FIGURE_MARGIN);
+        let rows = self.open.figures.fit(size.width, rows);
+        self.open.view.set_figures(&rows);
+    }
+
+    /// Asks for the next thing that is to be known of the images in the text, if there is one.
+    pub(crate) fn request_figures(&mut self) {
+        let may_be_shown = self.figures_by().is_some()
+            || self.settings.figures == FigureChoice::Auto && self.pictures.may_have_sixels;
+        if self.has_request() || !may_be_shown {
+            return;
+        }
+        if self
+            .open
+            .figures
+            .begin_measuring(self.open.document.paper())
+        {
+            return self.request(Effect::MeasureFigures {
+                asks_for_sixels: self.pictures.may_have_sixels,
+            });
+        }
+        let shown = self.open.blocks_on_screen();
+        let request = self.figures_by();
+        let request = request.and_then(|by| self.open.figures.request(&shown, by));
+        if let Some(request) = request {
+            self.request(Effect::DrawPicture(request));
+        }
+    }
+
+    /// Takes what was drawn for the text.
+    pub(crate) fn take_picture(&mut self, news: &PictureNews) {
+        let shown = self.open.blocks_on_screen();
+        self.open.figures.take(news, &shown);
+    }
+
     /// Fits the text to its place on the screen, as everything that changes that may have done.
     pub(crate) fn fit(&mut self) {
         let geometry = self.geometry();
@@ -421,6 +478,7 @@ impl App {
         };
         let rows_above_foot = rows - usize::from(geometry.foot_rows);
         self.open.view.resize(form, rows, rows_above_foot);
+        self.fit_figures(&geometry);
         if geometry.foot_rows > 0 {
             let page = self.open.view.page();
             let rows = sidenotes::rows_above_foot(self.notes_beside(), &page, &geometry);

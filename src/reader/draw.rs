@@ -43,8 +43,8 @@ pub(crate) struct ClickMap {
     cursor: Option<Cell>,
     /// Whether text is typed at the cursor.
     is_typing: bool,
-    /// A picture that is not made of cells.
-    picture: Option<ScreenPicture>,
+    /// Pictures that are not made of cells, and how many areas there were before each.
+    pictures: Vec<(ScreenPicture, usize)>,
 }
 
 /// A row of the screen that shows text of the paper.
@@ -153,15 +153,24 @@ impl ClickMap {
 
     /// Has the terminal show a picture from a cell on.
     fn put_picture(&mut self, at: Option<Cell>, picture: &Arc<TerminalPicture>) {
-        self.picture = at.map(|at| ScreenPicture {
+        let picture = at.map(|at| ScreenPicture {
             at,
             picture: Arc::clone(picture),
         });
+        let before = self.areas.len();
+        self.pictures
+            .extend(picture.map(|picture| (picture, before)));
     }
 
-    /// The picture that is shown beside what stands in cells.
-    pub(crate) fn picture(&self) -> Option<ScreenPicture> {
-        self.picture.clone()
+    /// The pictures that are shown beside what stands in cells, where nothing was drawn over them.
+    pub(crate) fn pictures(&self) -> Vec<ScreenPicture> {
+        let is_free = |(picture, before): &&(ScreenPicture, usize)| {
+            let place = Rect::from((picture.at, picture.picture.size()));
+            let mut later = self.areas.iter().skip(*before);
+            !later.any(|(area, _)| area.intersects(place))
+        };
+        let free = self.pictures.iter().filter(is_free);
+        free.map(|(picture, _)| picture.clone()).collect()
     }
 
     /// Where the terminal's cursor stands; none only on a screen without a cell.
@@ -222,8 +231,6 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> ClickMap {
     rows::draw_sections(app, buffer, &mut clicks);
     clicks.cursor = on_the_page;
     for overlay in state.overlays().iter() {
-        // What is drawn over a picture is not to be covered by it.
-        clicks.picture = None;
         overlay.draw(app, buffer, &mut clicks);
     }
     continuations::draw(state, buffer, &mut clicks);

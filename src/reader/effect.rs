@@ -231,6 +231,14 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 image::find(address, shown, events)?;
                 EffectResult::Nothing
             }
+            Effect::MeasureFigures { asks_for_sixels } => {
+                if asks_for_sixels {
+                    tty::ask_for_sixels(output)?;
+                    output.flush()?;
+                }
+                image::measure(shown, events)?;
+                EffectResult::Nothing
+            }
             Effect::DrawPicture(request) => {
                 if request.asks_for_sixels {
                     tty::ask_for_sixels(output)?;

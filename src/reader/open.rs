@@ -4,6 +4,7 @@
 pub(crate) mod annotations;
 pub(crate) mod decorations;
 mod facts;
+pub(crate) mod figures;
 pub(crate) mod finder;
 pub(crate) mod history;
 pub(crate) mod layout_cache;
@@ -47,6 +48,7 @@ use crate::search::{NamedPlace, PlaceKind};
 use crate::shelf::{Annotation, Origin};
 use crate::sources::{Source, SourceId, Sources};
 use facts::PaperFacts;
+use figures::{FigureNews, Figures};
 use rereading::Rereading;
 use shelf_state::ShelfState;
 use source_comments::{Density, SourceComment};
@@ -76,6 +78,7 @@ pub(crate) struct OpenDocument {
     pub(crate) shelf: ShelfState,
     pub(crate) trail: Trail,
     pub(crate) notes: NoteLayouts,
+    pub(crate) figures: Figures,
     pub(crate) lists: ListMemory,
     pub(crate) rereading: Rereading,
 }
@@ -149,6 +152,7 @@ impl OpenDocument {
                 beside: LayoutCache::new(Arc::clone(&document), 1),
                 popup: LayoutCache::new(Arc::clone(&document), 1),
             },
+            figures: Figures::default(),
             lists: ListMemory::default(),
             rereading: Rereading::default(),
             document,
@@ -219,6 +223,21 @@ impl OpenDocument {
     pub(crate) fn take_elsewhere(&mut self, ElsewhereNews(news): &ElsewhereNews) {
         if news.is_of(&self.document) {
             self.facts.elsewhere.take(news);
+        }
+    }
+
+    /// The blocks with a row on the screen.
+    pub(crate) fn blocks_on_screen(&self) -> Vec<BlockId> {
+        let page = self.view.page();
+        let mut blocks: Vec<BlockId> = page.iter().map(|row| row.row.block).collect();
+        blocks.dedup();
+        blocks
+    }
+
+    /// Takes what was found of its images, if it is still of this reading.
+    pub(crate) fn take_figures(&mut self, news: FigureNews) {
+        if Arc::ptr_eq(&news.document, &self.document) {
+            self.figures.take_measured(news.measured);
         }
     }
 

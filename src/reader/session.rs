@@ -324,7 +324,7 @@ where
             let details = FrameDetails {
                 cursor,
                 links,
-                picture: clicks.picture(),
+                pictures: clicks.pictures(),
             };
             (clicks, details)
         })?;

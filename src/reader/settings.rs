@@ -20,10 +20,32 @@ pub(crate) struct Settings {
     /// Whether the window has the paper's title for its own.
     pub(crate) window_title: bool,
     pub(crate) placement: Placement,
+    /// Where images stand in the text.
+    pub(crate) figures: FigureChoice,
     /// How many rows of a screen the next one repeats.
     pub(crate) scroll_off: usize,
     /// What the references of sources are copied in.
     pub(crate) references: ReferenceFormat,
+}
+
+/// Whether images stand in the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum FigureChoice {
+    /// Where the terminal shows pictures in more than halves of cells.
+    #[default]
+    Auto,
+    /// Where it shows any.
+    Always,
+    Never,
+}
+
+impl FigureChoice {
+    /// Each, with what it is called.
+    pub(crate) const ALL: [(&'static str, FigureChoice); 3] = [
+        ("auto", FigureChoice::Auto),
+        ("always", FigureChoice::Always),
+        ("never", FigureChoice::Never),
+    ];
 }
 
 /// Where notes are shown without having been asked for.
@@ -49,6 +71,7 @@ impl Default for Settings {
             mouse: true,
             window_title: true,
             placement: Placement::default(),
+            figures: FigureChoice::default(),
             scroll_off: 2,
             references: ReferenceFormat::default(),
         }

@@ -125,6 +125,7 @@ impl State {
         self.fill_blank_page();
         self.app.fit();
         self.overlays.fit(&mut self.app);
+        self.app.request_figures();
         if is_readers {
             self.forget_what_is_out_of_sight();
         }
@@ -249,7 +250,11 @@ impl State {
             Action::Tell(notice) => self.app.notify(notice),
             Action::TakeReferences(written) => self.app.take_references(written),
             Action::TakeOutput(news) => self.take_output(*news),
-            Action::TakePicture(news) => self.overlays.take_picture(&news),
+            Action::TakePicture(news) => {
+                self.overlays.take_picture(&news);
+                self.app.take_picture(&news);
+            }
+            Action::TakeFigures(news) => self.app.open.take_figures(*news),
             Action::TakeImage(found) => return self.take_image(*found),
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),

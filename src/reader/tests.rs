@@ -5,6 +5,7 @@ mod configured;
 mod counts;
 mod cursor;
 mod elsewhere;
+mod figures;
 mod goto;
 mod ground;
 mod help;

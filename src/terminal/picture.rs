@@ -145,12 +145,20 @@ pub(crate) struct TerminalPicture {
 #[derive(Debug, PartialEq, Eq)]
 enum PictureForm {
     Cells(HalfBlocks),
-    /// What is sent when the cursor is where it begins, and what takes it away, if anything must
-    /// beside clearing the screen.
-    Bytes {
-        shown: Vec<u8>,
-        removed: Vec<u8>,
-    },
+    Bytes(PictureBytes),
+}
+
+/// What a terminal is sent of a picture that is not made of cells.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct PictureBytes {
+    /// Has it keep the pixels, for as often as they are shown.
+    pub(super) kept: Vec<u8>,
+    /// Shows them from the cursor on.
+    pub(super) shown: Vec<u8>,
+    /// Has it show them no more; empty where only clearing the screen does that.
+    pub(super) hidden: Vec<u8>,
+    /// Has it forget the pixels that it keeps.
+    pub(super) forgotten: Vec<u8>,
 }
 
 impl TerminalPicture {
@@ -159,17 +167,29 @@ impl TerminalPicture {
         let part = view.part(raster);
         let (size, cell) = (part.size, view.cell);
         let pixels = |cell| part.scaled(raster, cell);
-        let bytes = |shown: io::Result<Vec<u8>>, removed| {
+        let shown = |shown: io::Result<Vec<u8>>| {
             let shown = shown.ok()?;
-            Some(PictureForm::Bytes { shown, removed })
+            let bytes = PictureBytes {
+                shown,
+                ..PictureBytes::default()
+            };
+            Some(PictureForm::Bytes(bytes))
         };
         let form = match by {
             PictureProtocol::HalfBlocks => {
                 PictureForm::Cells(HalfBlocks::new(&pixels(half_blocks::PIXELS)?))
             }
-            PictureProtocol::Kitty => bytes(kitty::encode(&pixels(cell)?, size), kitty::removal())?,
-            PictureProtocol::Iterm2 => bytes(iterm2::encode(&pixels(cell)?, size), Vec::new())?,
-            PictureProtocol::Sixel => bytes(sixel::encode(&pixels(cell)?), Vec::new())?,
+            PictureProtocol::Kitty => {
+                let kitty = kitty::encode(&pixels(cell)?, size, kitty::new_id()).ok()?;
+                PictureForm::Bytes(PictureBytes {
+                    kept: kitty.pixels,
+                    shown: kitty.place,
+                    hidden: kitty.hide,
+                    forgotten: kitty.forget,
+                })
+            }
+            PictureProtocol::Iterm2 => shown(iterm2::encode(&pixels(cell)?, size))?,
+            PictureProtocol::Sixel => shown(sixel::encode(&pixels(cell)?))?,
         };
         Some(TerminalPicture { size, form })
     }
@@ -177,14 +197,26 @@ impl TerminalPicture {
     /// Shows it in the middle of an area, as far as it fits. Where it is not made of cells, these
     /// stay empty, and the one is told from where on it is to be sent.
     pub(crate) fn draw(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        self.draw_from(0, area, buffer)
+    }
+
+    /// The same without so many of its rows, which are above the area. What is not made of cells is
+    /// shown as a whole only.
+    pub(crate) fn draw_from(
+        &self,
+        rows_above: u16,
+        area: Rect,
+        buffer: &mut Buffer,
+    ) -> Option<Position> {
         let place = self.place(area);
         match &self.form {
             PictureForm::Cells(cells) => {
-                cells.draw(place, buffer);
+                cells.draw(rows_above.into(), place, buffer);
                 None
             }
-            PictureForm::Bytes { .. } => {
-                (place.as_size() == self.size).then(|| place.as_position())
+            PictureForm::Bytes(_) => {
+                let is_whole = place.as_size() == self.size && rows_above == 0;
+                is_whole.then(|| place.as_position())
             }
         }
     }
@@ -203,32 +235,23 @@ impl TerminalPicture {
         }
     }
 
-    /// The rows that it takes.
-    pub(super) fn rows(&self) -> u16 {
-        self.size.height
+    /// The cells that it takes.
+    pub(crate) fn size(&self) -> Size {
+        self.size
     }
 
-    /// What shows it from the cursor on.
-    pub(super) fn shown(&self) -> &[u8] {
+    /// What the terminal is sent of it; none if it is made of cells.
+    pub(super) fn bytes(&self) -> Option<&PictureBytes> {
         match &self.form {
-            PictureForm::Cells(_) => &[],
-            PictureForm::Bytes { shown, .. } => shown,
+            PictureForm::Cells(_) => None,
+            PictureForm::Bytes(bytes) => Some(bytes),
         }
     }
 
-    /// What takes it away, beside clearing the screen.
-    pub(super) fn removed(&self) -> &[u8] {
-        match &self.form {
-            PictureForm::Cells(_) => &[],
-            PictureForm::Bytes { removed, .. } => removed,
-        }
-    }
-
-    /// A picture of so many cells, which these bytes show and take away.
+    /// A picture of so many cells, of which this is sent.
     #[cfg(test)]
-    pub(super) fn of_bytes(size: Size, shown: &[u8], removed: &[u8]) -> Self {
-        let (shown, removed) = (shown.to_vec(), removed.to_vec());
-        let form = PictureForm::Bytes { shown, removed };
+    pub(super) fn of_bytes(size: Size, bytes: PictureBytes) -> Self {
+        let form = PictureForm::Bytes(bytes);
         TerminalPicture { size, form }
     }
 }

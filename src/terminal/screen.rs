@@ -6,13 +6,13 @@
 
 mod adapt;
 mod encoder;
+mod pictures;
 mod row;
 mod scroll;
 
 use std::io::{self, Write};
 use std::mem;
 use std::ops::Range;
-use std::sync::Arc;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
@@ -22,10 +22,11 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect, Size};
 
 use self::encoder::{AnsiEncoder, EncodedLink};
+pub(crate) use self::pictures::ScreenPicture;
+use self::pictures::ShownPictures;
 use self::row::{RowPrint, RowPrinter, is_same};
 use self::scroll::ScrollRegion;
 use super::capabilities::TerminalCapabilities;
-use super::picture::TerminalPicture;
 use super::tty;
 
 /// The most unchanged cells that are sent again between two changed ones: moving the cursor on
@@ -54,20 +55,6 @@ pub(crate) struct ScreenLink<'a> {
     pub(crate) address: &'a str,
 }
 
-/// A picture that is not made of cells, and the column and row of its upper left one.
-#[derive(Debug, Clone)]
-pub(crate) struct ScreenPicture {
-    pub(crate) at: Position,
-    pub(crate) picture: Arc<TerminalPicture>,
-}
-
-/// Whether it is the same one at the same place, not only one that looks so.
-impl PartialEq for ScreenPicture {
-    fn eq(&self, other: &Self) -> bool {
-        self.at == other.at && Arc::ptr_eq(&self.picture, &other.picture)
-    }
-}
-
 /// What a frame has besides its cells.
 #[derive(Debug, Default)]
 pub(crate) struct FrameDetails<'a> {
@@ -75,8 +62,8 @@ pub(crate) struct FrameDetails<'a> {
     pub(crate) cursor: Option<TerminalCursor>,
     /// In any order, none over another.
     pub(crate) links: Vec<ScreenLink<'a>>,
-    /// In its place no cell has a letter.
-    pub(crate) picture: Option<ScreenPicture>,
+    /// In their places no cell has a letter.
+    pub(crate) pictures: Vec<ScreenPicture>,
 }
 
 impl From<Option<TerminalCursor>> for FrameDetails<'_> {
@@ -105,8 +92,7 @@ pub(crate) struct Screen<W: Write> {
     stale: bool,
     /// Where the last frame left the cursor; none if it left it hidden wherever it was.
     cursor: Option<TerminalCursor>,
-    /// The picture that the last frame had.
-    picture: Option<ScreenPicture>,
+    pictures: ShownPictures,
     capabilities: TerminalCapabilities,
     /// What an address is given to the terminal as; none for what it is not to open.
     address_of: fn(&str) -> Option<String>,
@@ -128,7 +114,7 @@ impl<W: Write> Screen<W> {
             bytes: Vec::new(),
             stale: true,
             cursor: None,
-            picture: None,
+            pictures: ShownPictures::default(),
             capabilities: TerminalCapabilities::default(),
             address_of: |_| None,
             title: String::new(),
@@ -203,13 +189,10 @@ impl<W: Write> Screen<W> {
         let FrameDetails {
             cursor,
             mut links,
-            picture,
+            mut pictures,
         } = details.into();
-        let picture = picture.filter(|picture| can_show(picture, area));
-        if self.picture.is_some() && self.picture != picture {
-            // What is left of a picture, only clearing the screen takes away everywhere.
-            self.stale = true;
-        }
+        pictures.retain(|picture| picture.fits(area));
+        self.stale |= self.pictures.need_clearing(&pictures);
         mend_wide_graphemes(&mut self.next);
         adapt::adapt(&mut self.next, self.capabilities);
         self.bytes.clear();
@@ -222,10 +205,9 @@ impl<W: Write> Screen<W> {
                 self.printer.add_link(row, link);
             }
         }
-        self.encode(&next_rows, &links, cursor, picture.as_ref())?;
+        self.encode(&next_rows, &links, cursor, pictures)?;
         self.send()?;
         self.cursor = cursor;
-        self.picture = picture;
         self.shown_rows = next_rows;
         mem::swap(&mut self.shown, &mut self.next);
         Ok(painted)
@@ -250,7 +232,7 @@ impl<W: Write> Screen<W> {
         next_rows: &[RowPrint],
         links: &[ScreenLink<'_>],
         cursor: Option<TerminalCursor>,
-        picture: Option<&ScreenPicture>,
+        pictures: Vec<ScreenPicture>,
     ) -> io::Result<()> {
         if self.next.area.is_empty() {
             return Ok(());
@@ -293,7 +275,8 @@ impl<W: Write> Screen<W> {
             write!(self.bytes, "\x1b]2;{}\x1b\\", self.title)?;
         }
         self.is_title_new = false;
-        self.encode_picture(picture)?;
+        self.pictures
+            .encode(&mut self.bytes, pictures, self.stale)?;
         let is_moved = self.bytes.len() > introduction;
         place_cursor(&mut self.bytes, self.cursor, cursor, is_moved)?;
         if self.bytes.len() == introduction {
@@ -316,18 +299,6 @@ impl<W: Write> Screen<W> {
             SetAttribute(Attribute::Reset),
             Clear(ClearType::All)
         )?;
-        let before = self.picture.as_ref();
-        let removed = before.map(|before| before.picture.removed());
-        self.bytes.extend(removed.unwrap_or_default());
-        Ok(())
-    }
-
-    /// Puts into `bytes` what shows a picture, unless the screen shows it.
-    fn encode_picture(&mut self, picture: Option<&ScreenPicture>) -> io::Result<()> {
-        if let Some(picture) = picture.filter(|_| self.stale || self.picture.is_none()) {
-            queue!(self.bytes, MoveTo(picture.at.x, picture.at.y))?;
-            self.bytes.extend(picture.picture.shown());
-        }
         Ok(())
     }
 
@@ -366,7 +337,7 @@ impl<W: Write> Screen<W> {
             ScrollRegion::between(shown, (&self.next, next_rows))
         };
         // A picture would be scrolled, too.
-        let can_scroll = self.capabilities.can_scroll_and_erase && self.picture.is_none();
+        let can_scroll = self.capabilities.can_scroll_and_erase && self.pictures.is_empty();
         can_scroll.then(region)?
     }
 
@@ -386,12 +357,6 @@ impl<W: Write> Screen<W> {
         self.stale = false;
         Ok(())
     }
-}
-
-/// Whether a picture can be shown: some terminals scroll the screen below one that reaches its end.
-fn can_show(picture: &ScreenPicture, area: Rect) -> bool {
-    let end = u32::from(picture.at.y) + u32::from(picture.picture.rows());
-    end < u32::from(area.height)
 }
 
 /// Puts the cursor where it belongs, if it was elsewhere or the frame has moved it.

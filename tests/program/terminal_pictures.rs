@@ -1,8 +1,11 @@
 //! The program in terminals that show pictures, and in those that show cells.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
@@ -15,8 +18,8 @@ const HAS_SIXELS: &str = "\x1b[?62;4;22c";
 const HAS_NONE: &str = "\x1b[?62;22c";
 
 /// What each way to send a picture begins with.
-const KITTY: &str = "\x1b_Ga=T,";
-const KITTY_REMOVAL: &str = "\x1b_Ga=d,";
+const KITTY: &str = "\x1b_Ga=p,";
+const KITTY_REMOVAL: &str = "\x1b_Ga=d,d=i,";
 const ITERM2: &str = "\x1b]1337;File=inline=1;";
 const SIXEL: &str = "\x1bP0;1;0q";
 
@@ -98,6 +101,79 @@ fn a_terminal_that_is_known_is_not_asked_and_sent_what_it_shows() {
         pty.wait_until("the picture again", |pty| pty.count(sequence) == 2);
         reading.end();
     }
+}
+
+/// A red square, of so many pixels each way, as a PNG.
+fn red_square(side: u32) -> Vec<u8> {
+    let row = [vec![0], [220, 20, 20].repeat(side as usize)].concat();
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(&row.repeat(side as usize)).unwrap();
+    let head = [
+        &side.to_be_bytes()[..],
+        &side.to_be_bytes(),
+        &[8, 2, 0, 0, 0],
+    ]
+    .concat();
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    let chunks = [
+        ("IHDR", head),
+        ("IDAT", packer.finish().unwrap()),
+        ("IEND", Vec::new()),
+    ];
+    for (name, data) in chunks {
+        let body = [name.as_bytes(), &data].concat();
+        png.extend(u32::try_from(data.len()).unwrap().to_be_bytes());
+        png.extend(&body);
+        png.extend(crc32fast::hash(&body).to_be_bytes());
+    }
+    png
+}
+
+/// Opens a paper with an image beside it.
+fn read_figure(figures: &str, term: &str) -> (Pty, TempDir) {
+    let home = TempDir::new().expect("a home");
+    let paper = home.path().join("paper.md");
+    let text = "Words before.\n\n![A red square](red.png)\n\nWords after.\n";
+    fs::write(&paper, text).expect("a file");
+    fs::write(home.path().join("red.png"), red_square(64)).expect("a file");
+    let config = home.path().join("config.toml");
+    fs::write(&config, format!("figures = \"{figures}\"\n")).expect("a file");
+    let mut command = command(PROGRAM, home.path());
+    command.arg(paper);
+    command.env("OPCIT_CONFIG", &config);
+    command.env("TERM", term);
+    let pty = Pty::start(command, 80, 24);
+    pty.wait_for_text("Words before.");
+    (pty, home)
+}
+
+#[test]
+fn an_image_stands_in_the_text_and_is_sent_once_to_a_terminal_that_keeps_it() {
+    let (mut pty, _home) = read_figure("auto", "xterm-kitty");
+    pty.wait_until("a picture", |pty| pty.count(KITTY) == 1);
+    pty.send("?");
+    pty.wait_until("the help over it", |pty| pty.count(KITTY_REMOVAL) == 1);
+    pty.send("q");
+    pty.wait_until("the picture again", |pty| pty.count(KITTY) == 2);
+    assert_eq!(pty.count("\x1b_Ga=t,"), 1, "its pixels are there");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+}
+
+#[test]
+fn an_image_stands_in_the_text_in_halves_of_cells_on_a_wish_only() {
+    let (mut pty, _home) = read_figure("always", "xterm-256color");
+    pty.wait_for_text("▀▀▀▀▀▀");
+    pty.wait_for_text("[image: A red square]");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+    let (mut pty, _home) = read_figure("auto", "xterm-256color");
+    // Its answer may bring sixels.
+    pty.wait_until("a question", |pty| pty.count(QUESTION) == 1);
+    pty.send(HAS_NONE);
+    assert!(!pty.settled_text().contains('▀'));
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
 }
 
 #[test]

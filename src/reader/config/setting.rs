@@ -11,7 +11,7 @@ use super::command_table::check_places;
 use super::{Config, one_of};
 use crate::reader::kinds::KindNames;
 use crate::reader::own_command::{FILE_PLACE, LINE_PLACE};
-use crate::reader::settings::{MEASURES, Placement};
+use crate::reader::settings::{FigureChoice, MEASURES, Placement};
 use crate::reader::speech::SpokenNotes;
 use crate::reader::theme::ThemeChoice;
 use crate::terminal::picture::PictureChoice;
@@ -123,6 +123,18 @@ pub(super) const SETTINGS: &[Setting] = &[
             let choice = value.as_str().and_then(named);
             let names = PictureChoice::ALL.map(|known| known.0);
             config.pictures = choice.ok_or_else(|| one_of(&names))?.1;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "figures",
+        default: "\"auto\"",
+        about: "Whether images stand in the text: \"auto\" (where the terminal shows pictures otherwise than by half blocks), \"always\" (by these, too) or \"never\".",
+        set: |config, value| {
+            let named = |name: &str| FigureChoice::ALL.into_iter().find(|known| known.0 == name);
+            let choice = value.as_str().and_then(named);
+            let names = FigureChoice::ALL.map(|known| known.0);
+            config.settings.figures = choice.ok_or_else(|| one_of(&names))?.1;
             Ok(())
         },
     },

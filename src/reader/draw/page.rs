@@ -56,9 +56,37 @@ pub(super) fn draw(
             first = first.or(Some(row));
         }
     }
+    draw_figures(app, &page, buffer, clicks);
     let place = head.or(chosen).or(found).or(first).unwrap_or(text);
     clicks.put_cursor(place.x, place.y);
     draw_scrollbar(app, &page, buffer, clicks);
+}
+
+/// Draws the images that stand in the text, as far as their rows are on the screen.
+fn draw_figures(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, clicks: &mut ClickMap) {
+    let text = app.geometry().text;
+    let rows = page.iter().zip(text.rows());
+    let mut before = None;
+    for (set, row) in rows {
+        let block = set.row.block;
+        let is_first = before.replace(block) != Some(block);
+        let figures = &app.open.figures;
+        let (Some(rows), Some(picture)) = (figures.rows_of(block), figures.picture(block)) else {
+            continue;
+        };
+        let begins = set.layout.lead.saturating_sub(rows);
+        // Where its first rows are above the screen, it goes on in the first one that is not.
+        let above = match set.row.line.checked_sub(begins) {
+            Some(0) => 0,
+            Some(above) if is_first && above < rows => above,
+            _ => continue,
+        };
+        let height = u16::try_from(rows - above).unwrap_or(u16::MAX);
+        let area = Rect { height, ..row }.intersection(text);
+        let above = u16::try_from(above).unwrap_or(u16::MAX);
+        let at = picture.draw_from(above, area, buffer);
+        clicks.put_picture(at, picture);
+    }
 }
 
 /// The title of the section being read, once its heading has scrolled away.

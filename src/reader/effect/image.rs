@@ -3,15 +3,19 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::formats::packed_image;
+use crate::picture::image_size;
 use crate::reader::action::Action;
 use crate::reader::link::{self, Openable};
 use crate::reader::open::OpenDocument;
+use crate::reader::open::figures::{self, Figure, FigureNews, MeasuredFigures};
 use crate::reader::pictures::{FoundImage, PictureSource};
 use crate::reader::session::Message;
 use crate::shelf::Origin;
 use crate::terminal::events::EventSource;
+use crate::terminal::tty;
 
 /// The most bytes of a paper's file that are looked through, as many as a paper may have.
 const MAX_FILE_BYTES: u64 = 256 << 20;
@@ -22,13 +26,15 @@ pub(super) fn find(
     shown: &OpenDocument,
     events: &impl EventSource<Message>,
 ) -> io::Result<()> {
-    let (id, folder) = (shown.id, shown.document.folder().map(Path::to_owned));
-    let origin = shown.document.origin().clone();
+    let (id, document) = (shown.id, Arc::clone(&shown.document));
     events.spawn("image", move || {
-        let openable = found(&address, folder.as_deref());
+        let openable = found(&address, document.folder());
         let source = match &openable {
             Ok(openable) => Some(PictureSource::File(PathBuf::from(&openable.address))),
-            Err(_) => packed(&address, &origin),
+            Err(_) => {
+                let file = paper_file(document.origin());
+                packed_image::name(&file, &address).map(PictureSource::Packed)
+            }
         };
         let found = Box::new(FoundImage {
             address,
@@ -39,15 +45,66 @@ pub(super) fn find(
     })
 }
 
-/// The image inside of the paper's own file that an address names.
-fn packed(address: &str, origin: &Origin) -> Option<PictureSource> {
-    let Origin::File(path) = origin else {
-        return None;
-    };
+/// Looks beside the loop how large the images are that can stand in the text.
+pub(super) fn measure(shown: &OpenDocument, events: &impl EventSource<Message>) -> io::Result<()> {
+    let (id, document) = (shown.id, Arc::clone(&shown.document));
+    events.spawn("images", move || {
+        let images = figures::candidates(document.paper());
+        let mut file = None;
+        let figures = images.into_iter().filter_map(|(block, address)| {
+            let (source, head) = match found(&address, document.folder()) {
+                Ok(openable) => {
+                    let path = PathBuf::from(openable.address);
+                    let head = head_of(&path)?;
+                    (PictureSource::File(path), head)
+                }
+                Err(_) => {
+                    let file = file.get_or_insert_with(|| paper_file(document.origin()));
+                    let name = packed_image::name(file, &address)?;
+                    let head = packed_image::head(file, &name, image_size::HEAD_BYTES)?;
+                    (PictureSource::Packed(name), head)
+                }
+            };
+            let (width, height) = image_size::read(&head)?;
+            Some(Figure {
+                block,
+                source,
+                width,
+                height,
+            })
+        });
+        let measured = MeasuredFigures {
+            figures: figures.collect(),
+            cell: tty::cell_pixels(),
+        };
+        let news = Box::new(FigureNews { document, measured });
+        Some(Message::To(id, Action::TakeFigures(news)))
+    })
+}
+
+/// The bytes of the paper's own file; none if it has none.
+fn paper_file(origin: &Origin) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let file = File::open(path).ok()?;
-    file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).ok()?;
-    packed_image::name(&bytes, address).map(PictureSource::Packed)
+    if let Origin::File(path) = origin
+        && let Ok(file) = File::open(path)
+        // What cannot be read has no images.
+        && file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).is_err()
+    {
+        bytes.clear();
+    }
+    bytes
+}
+
+/// The first bytes of a file.
+fn head_of(path: &Path) -> Option<Vec<u8>> {
+    let mut head = Vec::new();
+    let most = u64::try_from(image_size::HEAD_BYTES).ok()?;
+    File::open(path)
+        .ok()?
+        .take(most)
+        .read_to_end(&mut head)
+        .ok()?;
+    Some(head)
 }
 
 /// The image that an address names, which must be in the paper's folder or beneath it; or why it is

@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::layout::{self, Layout, Line, PageForm};
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Direction;
+use crate::reader::open::figures::{self, FigureRows};
 use crate::reader::open::own_notes::OwnMarks;
 
 /// How many lines are kept laid out, or one block if that has more, and as many again of what
@@ -68,7 +69,7 @@ impl LaidOutRow {
 
 /// The rows of a paper at one width.
 ///
-/// Layout is a function of block, form of the page and the marks in the block, so what is kept of it here is
+/// Layout is a function of block, form of the page, the marks in the block and the rows of its image, so what is kept of it here is
 /// never out of date.
 #[derive(Debug)]
 pub(crate) struct LayoutCache {
@@ -76,6 +77,8 @@ pub(crate) struct LayoutCache {
     form: PageForm,
     /// The marks of the reader's notes.
     marks: Arc<OwnMarks>,
+    /// Rows that images take.
+    figures: Arc<FigureRows>,
     layouts: RefCell<Generations>,
 }
 
@@ -119,6 +122,7 @@ impl LayoutCache {
             document,
             form: columns.into(),
             marks: Arc::default(),
+            figures: Arc::default(),
             layouts: RefCell::default(),
         }
     }
@@ -153,6 +157,17 @@ impl LayoutCache {
         }
         self.marks = Arc::clone(marks);
         !differing.is_empty()
+    }
+
+    /// Makes room for images. Returns whether any has other rows than before.
+    pub(crate) fn set_figures(&mut self, figures: &Arc<FigureRows>) -> bool {
+        if Arc::ptr_eq(&self.figures, figures) {
+            return false;
+        }
+        let before = mem::replace(&mut self.figures, Arc::clone(figures));
+        let is_alike = |id: &BlockId| before.get(id) == figures.get(id);
+        self.layouts.get_mut().retain(|id| is_alike(&id));
+        !before.keys().chain(figures.keys()).all(is_alike)
     }
 
     /// The row of the block's line, with its layout; none beyond the paper's end.
@@ -289,7 +304,11 @@ impl LayoutCache {
         let block = self.document.paper().block(id)?;
         let mut layouts = self.layouts.borrow_mut();
         Some(layouts.get_or_make(id, || {
-            layout::lay_out_page(block, self.form, self.marks.in_block(id))
+            let mut layout = layout::lay_out_page(block, self.form, self.marks.in_block(id));
+            if let Some(rows) = self.figures.get(&id) {
+                figures::make_room(&mut layout, *rows);
+            }
+            layout
         }))
     }
 }

@@ -15,6 +15,7 @@ use crate::layout::PageForm;
 use crate::paper::{BlockId, Kind, Position};
 use crate::reader::action::{Direction, Focus, ScreenHeight};
 use crate::reader::open::annotations::Annotations;
+use crate::reader::open::figures::FigureRows;
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::shelf::TextChanges;
 use crate::sources::Sources;
@@ -387,6 +388,11 @@ impl View {
     pub(crate) fn take_annotations(&mut self, annotations: Annotations) {
         self.viewport.set_marks(annotations.own.marks());
         self.targets.annotations = annotations;
+    }
+
+    /// Makes room for images: so many rows before the text of each block that has one.
+    pub(crate) fn set_figures(&mut self, figures: &Arc<FigureRows>) {
+        self.viewport.set_figures(figures);
     }
 
     /// Takes the sources whose mentions in the text can be chosen from now on.

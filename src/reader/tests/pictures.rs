@@ -159,13 +159,13 @@ fn a_terminal_that_says_in_time_that_it_has_sixels_is_sent_them() {
     assert_eq!(second.wanted.by, PictureProtocol::Sixel);
     // Its place on the screen is empty: no cell of it has a letter.
     let desk = desk.shows("Page 2 of 7").shows_no("▀");
-    let picture = |desk: &TestReader| {
+    let pictures = |desk: &TestReader| {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 60, 20));
-        draw::draw(&desk.state, &mut buffer).picture()
+        draw::draw(&desk.state, &mut buffer).pictures()
     };
-    assert!(picture(&desk).is_some_and(|picture| picture.at.y == 0));
+    assert_eq!(pictures(&desk)[0].at.y, 0);
     // What opens over it is not covered.
-    assert_eq!(picture(&desk.press("?")), None);
+    assert_eq!(pictures(&desk.press("?")), []);
 }
 
 #[test]

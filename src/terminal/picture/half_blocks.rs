@@ -35,9 +35,9 @@ impl HalfBlocks {
         }
     }
 
-    /// Shows it from the upper left of an area, as far as it fits.
-    pub(super) fn draw(&self, area: Rect, buffer: &mut Buffer) {
-        for (row, cells) in area.rows().zip(&self.rows) {
+    /// Shows it without its first rows from the upper left of an area, as far as it fits.
+    pub(super) fn draw(&self, skipped: usize, area: Rect, buffer: &mut Buffer) {
+        for (row, cells) in area.rows().zip(self.rows.iter().skip(skipped)) {
             for (x, [upper, lower]) in (row.left()..row.right()).zip(cells) {
                 if let Some(cell) = buffer.cell_mut(Position::new(x, row.y)) {
                     let style = Style::new().fg(*upper).bg(*lower);

@@ -68,7 +68,11 @@ impl PictureView {
 
     /// The part of a picture that is shown.
     pub(super) fn part(&self, raster: &Raster) -> PicturePart {
-        let (width, height) = (u64::from(raster.width()), u64::from(raster.height()));
+        self.part_of(raster.width(), raster.height())
+    }
+
+    fn part_of(&self, width: u32, height: u32) -> PicturePart {
+        let (width, height) = (u64::from(width), u64::from(height));
         let scale = self.scale(width, height);
         let (area, cell) = (self.area, self.cell);
         let (columns, across) = extent(width, scale, area.width, cell.width, self.centre.0);
@@ -78,6 +82,11 @@ impl PictureView {
             across,
             down,
         }
+    }
+
+    /// The cells that a picture of so many pixels takes.
+    pub(crate) fn cells(&self, width: u32, height: u32) -> Size {
+        self.part_of(width, height).size
     }
 
     /// What is in the middle once the view has moved by so many quarters of itself, to the right and

@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::layout::PageForm;
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Direction;
+use crate::reader::open::figures::FigureRows;
 use crate::reader::open::layout_cache::{CachedRow, LaidOutRow, LayoutCache};
 use crate::reader::open::own_notes::OwnMarks;
 
@@ -112,6 +113,14 @@ impl Viewport {
     /// Sets these marks of the reader's notes into the text. What was at the top stays there.
     pub(super) fn set_marks(&mut self, marks: &Arc<OwnMarks>) {
         if self.layouts.set_marks(marks) {
+            self.page.take();
+            self.top = self.nearest_top(self.row_of_anchor());
+        }
+    }
+
+    /// Makes room for images in the text. What was at the top stays there.
+    pub(super) fn set_figures(&mut self, figures: &Arc<FigureRows>) {
+        if self.layouts.set_figures(figures) {
             self.page.take();
             self.top = self.nearest_top(self.row_of_anchor());
         }

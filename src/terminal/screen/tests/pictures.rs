@@ -1,11 +1,29 @@
 //! Pictures that are not made of cells.
 
-use super::*;
-use crate::terminal::picture::TerminalPicture;
+use std::sync::Arc;
 
+use super::*;
+use crate::terminal::picture::{PictureBytes, TerminalPicture};
+
+/// A picture that only clearing the screen takes away.
 fn picture(rows: u16, shown: &str) -> Arc<TerminalPicture> {
-    let size = Size::new(4, rows);
-    Arc::new(TerminalPicture::of_bytes(size, shown.as_bytes(), b"<away>"))
+    let bytes = PictureBytes {
+        shown: shown.as_bytes().to_vec(),
+        ..PictureBytes::default()
+    };
+    Arc::new(TerminalPicture::of_bytes(Size::new(4, rows), bytes))
+}
+
+/// A picture that the terminal keeps.
+fn kept(name: &str) -> Arc<TerminalPicture> {
+    let bytes = |what: &str| format!("<{what} {name}>").into_bytes();
+    let bytes = PictureBytes {
+        kept: bytes("keep"),
+        shown: bytes("show"),
+        hidden: bytes("hide"),
+        forgotten: bytes("forget"),
+    };
+    Arc::new(TerminalPicture::of_bytes(Size::new(4, 3), bytes))
 }
 
 struct PictureScreen(Screen<Vec<u8>>);
@@ -30,7 +48,7 @@ impl PictureScreen {
             paint_rows(buffer, area, &rows);
             let details = FrameDetails {
                 cursor: Some(cursor),
-                picture,
+                pictures: picture.into_iter().collect(),
                 ..FrameDetails::default()
             };
             ((), details)
@@ -63,14 +81,47 @@ fn a_picture_that_is_shown_no_more_is_taken_away_with_the_screen_cleared() {
     let (one, other) = (picture(3, "<one>"), picture(3, "<other>"));
     screen.show(&["text"], Some((&one, 0, 1)));
     let sent = screen.show(&["text"], Some((&other, 0, 1)));
-    let parts = ["<away>", "text", "<other>"].map(|part| sent.find(part));
-    assert!(sent.contains(CLEAR) && parts.is_sorted() && parts[0].is_some());
+    let parts = [CLEAR, "text", "<other>"].map(|part| sent.find(part));
+    assert!(parts.is_sorted() && parts[0].is_some());
     // The same at another place.
     let sent = screen.show(&["text"], Some((&other, 5, 1)));
-    assert!(sent.contains("<away>") && sent.contains("\x1b[2;6H<other>"));
+    assert!(sent.contains(CLEAR) && sent.contains("\x1b[2;6H<other>"));
     let sent = screen.show(&["text"], None);
-    assert!(sent.contains(CLEAR) && sent.contains("<away>") && sent.contains("text"));
+    assert!(sent.contains(CLEAR) && sent.contains("text"));
     assert_eq!(screen.show(&["text"], None), "");
+}
+
+#[test]
+fn a_picture_that_the_terminal_keeps_is_sent_once_and_moves_without_clearing() {
+    let mut screen = PictureScreen(Screen::new(Vec::new()));
+    screen.show(&["text"], None);
+    let one = kept("one");
+    let sent = screen.show(&["text"], Some((&one, 0, 2)));
+    assert!(sent.contains("<keep one>\x1b[3;1H<show one>") && !sent.contains(CLEAR));
+    let sent = screen.show(&["text"], Some((&one, 0, 1)));
+    assert!(sent.contains("\x1b[2;1H<show one>"));
+    assert!(!sent.contains(CLEAR) && !sent.contains("<keep") && !sent.contains("<hide"));
+    let sent = screen.show(&["text"], None);
+    assert!(sent.contains("<hide one>") && !sent.contains(CLEAR));
+    let sent = screen.show(&["text"], Some((&one, 0, 1)));
+    assert!(sent.contains("<show one>") && !sent.contains("<keep"));
+    // What the terminal has of it is not known any more.
+    screen.0.invalidate();
+    let sent = screen.show(&["text"], Some((&one, 0, 1)));
+    assert!(sent.contains(CLEAR) && sent.contains("<forget one><keep one>"));
+}
+
+#[test]
+fn the_terminal_keeps_few_pictures() {
+    let mut screen = PictureScreen(Screen::new(Vec::new()));
+    let pictures: Vec<_> = (0..12).map(|name| kept(&name.to_string())).collect();
+    let mut sent = String::new();
+    for picture in &pictures {
+        sent.push_str(&screen.show(&[], Some((picture, 0, 1))));
+    }
+    assert_eq!(sent.matches("<keep").count(), 12);
+    assert_eq!(sent.matches("<forget").count(), 4);
+    assert!(sent.contains("<forget 0>") && sent.contains("<forget 3>"));
 }
 
 #[test]

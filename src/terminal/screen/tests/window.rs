@@ -59,7 +59,7 @@ fn draw_linked(
                 FrameDetails {
                     cursor,
                     links,
-                    picture: None,
+                    pictures: Vec::new(),
                 },
             )
         })

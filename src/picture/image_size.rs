@@ -1,0 +1,125 @@
+//! How large an image is, as the head of its file says.
+
+/// The most bytes of a file that its size is looked for in: in front of it a camera may have put a
+/// small picture.
+pub const HEAD_BYTES: usize = 1 << 18;
+
+/// Width and height in pixels of the image whose file begins so; none if that is in another format
+/// than [`image_file`](super::image_file) reads, or does not say.
+#[must_use]
+pub fn read(head: &[u8]) -> Option<(u32, u32)> {
+    let size = match head {
+        [0x89, b'P', b'N', b'G', ..] => (big(head, 16, 4)?, big(head, 20, 4)?),
+        [b'G', b'I', b'F', b'8', ..] => (little(head, 6, 2)?, little(head, 8, 2)?),
+        [0xff, 0xd8, ..] => jpeg(head)?,
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => webp(head)?,
+        _ => return None,
+    };
+    (size.0 > 0 && size.1 > 0).then_some(size)
+}
+
+/// The frame's own size, which stands in one of the segments.
+fn jpeg(head: &[u8]) -> Option<(u32, u32)> {
+    let mut at = 2;
+    loop {
+        let marker = *head.get(at + 1).filter(|_| head.get(at) == Some(&0xff))?;
+        match marker {
+            0xff => at += 1,
+            0x01 | 0xd0..=0xd8 => at += 2,
+            // Tables share the numbers of frames.
+            0xc4 | 0xc8 | 0xcc => at += 2 + segment(head, at)?,
+            0xc0..=0xcf => return Some((big(head, at + 7, 2)?, big(head, at + 5, 2)?)),
+            _ => at += 2 + segment(head, at)?,
+        }
+    }
+}
+
+/// The bytes of a segment behind its marker.
+fn segment(head: &[u8], at: usize) -> Option<usize> {
+    usize::try_from(big(head, at + 2, 2)?)
+        .ok()
+        .filter(|bytes| *bytes >= 2)
+}
+
+fn webp(head: &[u8]) -> Option<(u32, u32)> {
+    match head.get(12..16)? {
+        b"VP8 " => Some((little(head, 26, 2)? & 0x3fff, little(head, 28, 2)? & 0x3fff)),
+        b"VP8L" => {
+            let bits = little(head, 21, 4)?;
+            Some(((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1))
+        }
+        b"VP8X" => Some((little(head, 24, 3)? + 1, little(head, 27, 3)? + 1)),
+        _ => None,
+    }
+}
+
+/// A number of some bytes, the highest first.
+fn big(head: &[u8], at: usize, bytes: usize) -> Option<u32> {
+    let bytes = head.get(at..at + bytes)?.iter();
+    Some(bytes.fold(0, |number, byte| number << 8 | u32::from(*byte)))
+}
+
+/// A number of some bytes, the lowest first.
+fn little(head: &[u8], at: usize, bytes: usize) -> Option<u32> {
+    let bytes = head.get(at..at + bytes)?.iter();
+    Some(
+        bytes
+            .rev()
+            .fold(0, |number, byte| number << 8 | u32::from(*byte)),
+    )
+}
+
+#[cfg(all(test, feature = "pictures"))]
+mod tests {
+    use std::io::Cursor;
+
+    use image::{DynamicImage, ImageFormat};
+
+    use super::*;
+
+    #[test]
+    fn the_head_of_an_image_says_how_large_it_is() {
+        let image = DynamicImage::new_rgb8(300, 70);
+        for format in [
+            ImageFormat::Png,
+            ImageFormat::Jpeg,
+            ImageFormat::Gif,
+            ImageFormat::WebP,
+        ] {
+            let mut file = Cursor::new(Vec::new());
+            image.write_to(&mut file, format).unwrap();
+            let file = file.into_inner();
+            assert_eq!(read(&file), Some((300, 70)), "{format:?}");
+            for end in 0..30 {
+                let _ = read(&file[..end]);
+            }
+        }
+        let lossy = b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9d\x01\x2a\x2c\x01\x46\x00";
+        assert_eq!(read(lossy), Some((300, 70)));
+        let extended = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x2b\x01\x00\x45\x00\x00";
+        assert_eq!(read(extended), Some((300, 70)));
+        for none in [
+            &b""[..],
+            b"%PDF",
+            b"\xff\xd8\xff",
+            b"\xff\xd8\xff\xe0\0\0\0\0\0",
+            b"GIF89a",
+        ] {
+            assert_eq!(read(none), None);
+        }
+    }
+}
