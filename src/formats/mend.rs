@@ -42,6 +42,12 @@ impl PageLine {
         self.page == other.page && self.column == other.column
     }
 
+    /// Whether a line goes on in another to its right.
+    fn is_followed_by(&self, other: &PageLine) -> bool {
+        let is_level = (self.baseline - other.baseline).abs() < 0.05 * self.size;
+        self.is_beside(other) && is_level && self.right <= other.left
+    }
+
     fn is_as_large_as(&self, other: &PageLine) -> bool {
         (self.size - other.size).abs() <= 0.06 * self.size.max(other.size)
     }

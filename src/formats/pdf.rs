@@ -36,6 +36,7 @@ mod overflow;
 mod page;
 mod report;
 mod run;
+mod run_in;
 mod script;
 #[cfg(feature = "pictures")]
 mod sheet;
@@ -139,7 +140,7 @@ fn paper(pages: &[Page], outline: &[links::OutlineEntry], title: &str) -> BuildS
     let heights: Vec<f32> = pages.iter().map(|page| page.height).collect();
     let mut runs: Vec<Vec<GlyphRun>> = pages.iter().map(run::runs).collect();
     let furniture = furniture::take_out(&mut runs, &heights);
-    let mut lines = lines(pages, runs);
+    let mut lines = run_in::part(lines(pages, runs), pages);
     let raised = calls::all(&lines, pages);
     level_calls::find(&mut lines, &raised);
     let marks = calls::all(&lines, pages);

@@ -81,6 +81,9 @@ pub(crate) fn paragraphs(lines: &[PageLine], edges: &Edges) -> Vec<MendedParagra
 /// Whether a paragraph begins at `index`, where one that began at `from` has gone on, and why.
 fn begins(lines: &[PageLine], from: usize, index: usize, edges: &Edges) -> Option<Reason> {
     let (next, last) = (lines.get(index)?, lines.get(index.checked_sub(1)?)?);
+    if last.is_followed_by(next) {
+        return None;
+    }
     let first = lines.get(from)?;
     let em = next.size;
     if !last.is_as_large_as(next)
@@ -286,6 +289,23 @@ mod tests {
             starts(&[(0.0, FULL), (0.0, "the end."), (0.0, FULL), (0.0, FULL)]),
             [(0, Reason::First), (2, Reason::ShortLine)]
         );
+    }
+
+    #[test]
+    fn the_rest_of_a_line_that_was_parted_begins_no_paragraph() {
+        let mut lines = lines(&[
+            (0.0, FULL),
+            (0.0, "the end."),
+            (6.0, "2. And so"),
+            (0.0, FULL),
+        ]);
+        lines[2].baseline = lines[1].baseline;
+        let starts: Vec<usize> = paragraphs(&lines, &Edges::new(&lines))
+            .iter()
+            .map(|paragraph| paragraph.lines.start)
+            .collect();
+        assert_eq!(starts.first(), Some(&0));
+        assert!(!starts.contains(&2), "{starts:?}");
     }
 
     #[test]

@@ -266,6 +266,7 @@ fn is_level(start: &NoteBeginning, last: &NoteBeginning, lines: &[PdfLine]) -> b
         return false;
     };
     let same_column = one.page == other.page && one.region == other.region;
+    let same_column = same_column && !one.is_within && !other.is_within;
     let same_size = (one.size - other.size).abs() < 0.1 * one.size;
     same_size && (!same_column || (one.left - other.left).abs() < 1.5 * one.size)
 }

@@ -256,7 +256,7 @@ fn tokens_of(index: usize, line: &PdfLine, (open, close): (char, char)) -> Vec<B
                     line: index,
                     letters: start..at + 1,
                     numbers,
-                    is_head: start == 0 && at + 1 < letters.len(),
+                    is_head: start == 0 && (at + 1 < letters.len() || line.is_within),
                     is_glued: start > 0 && !after_space.contains(&start),
                     is_raised: false,
                 });

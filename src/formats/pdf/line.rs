@@ -60,6 +60,8 @@ pub(super) struct PdfLine {
     pub(super) pieces: Vec<LinePiece>,
     /// Whether the number in brackets at its head is the label of a note.
     pub(super) has_bracketed_label: bool,
+    /// Whether it is a part of a line of the page that begins within it.
+    pub(super) is_within: bool,
 }
 
 impl PdfLine {
@@ -231,6 +233,7 @@ impl LineBuilder {
             size: self.size,
             pieces,
             has_bracketed_label: false,
+            is_within: false,
         }
     }
 

@@ -503,7 +503,8 @@ fn interrupts(numbers: &[Option<u32>], at: usize) -> bool {
     let number = |at: Option<usize>| numbers.get(at?).copied().flatten();
     let before = number(at.checked_sub(1));
     let after = number(Some(at + 1));
-    before.is_some() && after == before.map(|before| before + 1)
+    let follows = |number: Option<u32>| number.is_some() && after == number.map(|one| one + 1);
+    follows(before) && !follows(number(Some(at)))
 }
 
 /// Whether numbers are 1, 2, 3 and so on without a gap.
@@ -571,8 +572,8 @@ mod tests {
         assert!(is_sequence(&[57, 58, 59, 60]));
         assert!(!is_sequence(&[6]));
         assert!(!is_sequence(&[1, 12, 30]));
-        let numbers = [7, 3, 8, 1, 2].map(Some);
-        let among: Vec<usize> = (0..5).filter(|at| interrupts(&numbers, *at)).collect();
+        let numbers = [7, 3, 8, 1, 1, 2].map(Some);
+        let among: Vec<usize> = (0..6).filter(|at| interrupts(&numbers, *at)).collect();
         assert_eq!(among, [1]);
         assert!(is_whole(&[1, 2, 3]) && !is_whole(&[1, 2, 4]) && !is_whole(&[2, 3, 4]));
     }
