@@ -11,6 +11,7 @@ use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, picture as drawing};
 use crate::reader::keys::keymap::Context;
 use crate::reader::link;
+use crate::reader::overlays::list::RowTarget;
 use crate::reader::pictures::{
     DrawnPicture, FoundImage, PictureNews, PictureRequest, PictureSource, WantedPicture,
 };
@@ -146,6 +147,19 @@ impl PicturePage {
         }
     }
 
+    /// Goes to where the text of the page begins.
+    fn go_to_text(&self, app: &mut App) -> Response {
+        let pages = app.open.document.paper().pages.iter();
+        let mut begins = pages.filter(|page| page.sheet.is_some() && page.sheet == self.sheet());
+        match begins.next() {
+            Some(page) => Response::GoTo(RowTarget::Place(page.position)),
+            None => {
+                app.notify(Notice::plain("no text of the paper begins on this page"));
+                Response::Consumed
+            }
+        }
+    }
+
     /// Asks whether another program is to open the image.
     fn ask_to_open(&self) -> Response {
         match &self.image {
@@ -215,6 +229,7 @@ impl Overlay for PicturePage {
             Action::Move(motion) => self.travel(*motion, app),
             Action::Sideways(direction) => self.scroll(sign(*direction), 0),
             Action::OpenLink => return self.ask_to_open(),
+            Action::Follow if self.image.is_none() => return self.go_to_text(app),
             Action::Click(ClickTarget::Inside | ClickTarget::Row(_)) => {}
             Action::Close | Action::Click(_) => return Response::Close,
             _ => return Response::Ignored,
@@ -232,9 +247,14 @@ impl Overlay for PicturePage {
             Action::Zoom(Direction::Previous) | Action::Sideways(_) => self.zoom > 0,
             Action::Move(Motion::Screen(direction)) => self.sheet_beside(*direction).is_some(),
             Action::OpenLink => self.image.is_some(),
+            Action::Follow => self.image.is_none(),
             Action::Move(_) => self.zoom > 0,
             _ => true,
         }
+    }
+
+    fn leads_away(&self) -> bool {
+        true
     }
 
     fn fit(&mut self, app: &mut App) {

@@ -97,6 +97,28 @@ fn pages_are_turned_as_far_as_the_file_has_any() {
 }
 
 #[test]
+fn from_a_page_enter_goes_to_its_text() {
+    let mut desk = open().press("p");
+    answer(&mut desk);
+    let mut desk = desk.press("]");
+    answer(&mut desk);
+    let desk = desk.press("Enter").shows("What is on the other.");
+    let page = desk
+        .state
+        .app
+        .open
+        .document
+        .paper()
+        .page_at(desk.state.app.open.view.cursor());
+    assert_eq!(page, Some("v"));
+    let mut desk = desk.press("p ]");
+    answer(&mut desk);
+    let mut desk = desk.shows("drawing page 4…").press("Enter");
+    answer(&mut desk);
+    desk.shows("no text of the paper begins on this page");
+}
+
+#[test]
 fn who_turns_many_pages_waits_for_the_last_one_only() {
     let mut desk = open().press("p ] ] ] ]").shows("drawing page 6…");
     // The first is on its way, and is not shown when it comes.
