@@ -19,7 +19,7 @@ use crate::shelf::{Listed, Origin, on_all_processors};
 use crate::sources::{PaperCitation, SharedWorks, Source, SourceId, WorkGatherer, work_keys};
 
 /// What the table's file begins with; the figure is that of its form.
-const MAGIC: &Magic = b"opcit\0w1";
+const MAGIC: &Magic = b"opcit\0w2";
 
 /// What the table's file is called.
 pub(super) const TABLE: &str = "works";

@@ -7,8 +7,12 @@ use std::path::Path;
 /// A file that a paper takes in has at most so many bytes.
 const MAX_BYTES: u64 = 32 << 20;
 
+/// What the names of bibliographies in TeX's form end in.
+const BIBLIOGRAPHIES: [&str; 3] = ["bib", "bibtex", "biblatex"];
+
 /// Reads a file by its path from the folder of the paper. It must lie in that folder or below it,
-/// also when links in the path are followed.
+/// also when links in the path are followed; but for a bibliography in TeX's form, which Pandoc finds
+/// wherever it lies, and which holds works and nothing private.
 pub(super) fn read(paper: &Path, name: &str) -> Option<Vec<u8>> {
     let folder = paper.parent()?;
     let folder = if folder.as_os_str().is_empty() {
@@ -18,8 +22,13 @@ pub(super) fn read(paper: &Path, name: &str) -> Option<Vec<u8>> {
     };
     let folder = folder.canonicalize().ok()?;
     let path = folder.join(name).canonicalize().ok()?;
-    let file = path.starts_with(&folder) && path.metadata().ok()?.is_file();
-    if !file {
+    let is_bibliography = path.extension().is_some_and(|ending| {
+        BIBLIOGRAPHIES
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    });
+    let may_be_read = path.starts_with(&folder) || is_bibliography;
+    if !(may_be_read && path.metadata().ok()?.is_file()) {
         return None;
     }
     let mut bytes = Vec::new();
@@ -37,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_of_the_papers_own_folder_are_read() {
+    fn only_files_of_the_papers_own_folder_are_read_and_bibliographies_from_others() {
         let outer = tempfile::tempdir().unwrap();
         let folder = outer.path().join("paper");
         fs::create_dir_all(folder.join("chapters")).unwrap();
@@ -51,9 +60,16 @@ mod tests {
             read("./chapters/../chapters/one.tex").as_deref(),
             Some(&b"One"[..])
         );
+        fs::write(outer.path().join("works.bib"), "@book{a}").unwrap();
+        let works = outer.path().join("works.bib");
+        for name in ["../works.bib", "way-out/works.bib", works.to_str().unwrap()] {
+            assert_eq!(read(name).as_deref(), Some(&b"@book{a}"[..]), "{name}");
+        }
+        std::os::unix::fs::symlink(outer.path().join("secret.tex"), folder.join("a.bib")).unwrap();
         let outside = outer.path().join("secret.tex");
         for name in [
             "../secret.tex",
+            "a.bib",
             "way-out/secret.tex",
             outside.to_str().unwrap(),
             "chapters",

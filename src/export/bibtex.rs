@@ -130,6 +130,11 @@ fn fields(work: &KeyedWork<'_>, dialect: BibFlavour) -> Vec<(&'static str, Strin
         ("note", escaped(work.note())),
         (annotation, escaped(&details.annotation)),
     ]);
+    for (name, value) in &mut fields {
+        if let Some(typed) = details.tex_fields.get(*name) {
+            value.clone_from(typed);
+        }
+    }
     fields
 }
 
@@ -396,6 +401,7 @@ fn verbatim(text: &str) -> String {
             '{' => kept.push_str("%7B"),
             '}' => kept.push_str("%7D"),
             '\\' => kept.push_str("%5C"),
+            ' ' => kept.push_str("%20"),
             c if c.is_whitespace() => {}
             c => kept.push(c),
         }

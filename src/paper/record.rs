@@ -1,6 +1,7 @@
 //! What is known of a work that is cited: the one record for what a note says of it and for what a
 //! bibliography does. A field that is not certain is empty.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -112,6 +113,10 @@ pub struct Details {
     pub has_others: bool,
     /// The key that a bibliography cites it by.
     pub key: String,
+    /// Some fields as a bibliography in TeX's form has them, by their names there: braces hold names
+    /// together and letters as they are. Empty for what was read from anything else.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tex_fields: BTreeMap<String, String>,
     /// What it is about, as a bibliography has it.
     pub abstract_text: String,
     /// What a bibliography has of it beside its fields, for all who read it: "R package version

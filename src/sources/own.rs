@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::fold::{are_one_title, bare_address, folded};
 use super::{SourceId, Sources, work_of};
 use crate::formats::Bibliography;
-use crate::paper::{Details, Name, Paper};
+use crate::paper::{Details, Paper};
 
 /// An entry of the reader's own bibliography that is a source of the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl<'a> OwnIndex<'a> {
             let Some(work) = bibliography.get_in_brief(key) else {
                 continue;
             };
-            for (_, identity) in identities(&work, &work.authors) {
+            for (_, identity) in identities(&work) {
                 let known = index.by.entry(identity).or_insert(Some(key));
                 // An address or a title that two entries have tells neither.
                 if *known != Some(key) {
@@ -123,7 +123,7 @@ impl<'a> OwnIndex<'a> {
 
     fn find(&self, details: &Details, bibliography: &Bibliography) -> Option<OwnEntry> {
         let own_key = (MatchedBy::Key, details.key.as_str());
-        let known = identities(details, &details.authors);
+        let known = identities(details);
         let known = known.iter().filter_map(|(by, identity)| {
             let key = (*self.by.get(identity)?)?;
             Some((*by, key))
@@ -157,7 +157,7 @@ fn agrees(by: MatchedBy, one: &Details, other: &Details) -> bool {
 }
 
 /// What a work may be known by, the surest first.
-pub(super) fn identities(work: &Details, authors: &[Name]) -> Vec<(MatchedBy, String)> {
+pub(super) fn identities(work: &Details) -> Vec<(MatchedBy, String)> {
     let mut all = Vec::new();
     if !work.doi.is_empty() {
         all.push((MatchedBy::Doi, format!("doi {}", work.doi.to_lowercase())));
@@ -179,10 +179,13 @@ pub(super) fn identities(work: &Details, authors: &[Name]) -> Vec<(MatchedBy, St
         all.push((MatchedBy::Address, format!("url {address}")));
     }
     let title = folded(&work.title);
-    if let (Some(date), Some(author)) = (work.date, authors.first())
+    let maker = work.makers().first().or_else(|| work.translators.first());
+    if let (Some(date), Some(maker)) = (work.date, maker)
         && title.len() >= SHORTEST_TITLE
     {
-        let family = folded(author.family());
+        // "De Jong" may be called "Jong", and "Mayke De Jong" stand unparted.
+        let family = maker.family().split_whitespace().next_back();
+        let family = folded(family.unwrap_or_default());
         let words = format!("words {family} {} {title}", date.year);
         all.push((MatchedBy::Words, words));
     }
@@ -202,24 +205,28 @@ mod tests {
         @article{own2, author = {Doe, Jo}, title = {Another}, year = 2020, doi = {10.1234/ABC}}\
         @book{own3, author = {Roe, Al}, title = {Twice the same title}, year = 2001}\
         @book{own4, author = {Roe, Al}, title = {Twice the same title}, year = 2001}\
-        @online{own5, title = {Other}, author = {Poe, E}, year = 1990, url = {https://example.org/page/}}";
+        @online{own5, title = {Other}, author = {Poe, E}, year = 1990, url = {https://example.org/page/}}\
+        @book{own6, title = {Wortkonkordanz zum Decretum}, editor = {Reuter, Timothy and Silagi, Gabriel}, year = 1990}\
+        @book{own7, title = {The penitential state}, author = {De Jong, Mayke}, year = 2009}";
 
     #[test]
     fn a_source_is_known_by_identifiers_else_by_author_year_and_title() {
         let paper = parse(
-            "1[^1] 2[^2] 3[^3] 4[^4] 5[^5].\n\n\
+            "1[^1] 2[^2] 3[^3] 4[^4] 5[^5] 6[^6] 7[^7].\n\n\
              [^1]: Jane Smith, *The First Book of Notes* (Oxford: OUP, 2019), 3.\n\n\
              [^2]: Jo Doe, “A Title,” *Review* 3 (2020): 1–9, https://doi.org/10.1234/abc.\n\n\
              [^3]: Al Roe, *Twice the Same Title* (Oxford: OUP, 2001).\n\n\
              [^4]: Jane Smith, *The Second Book of Notes* (Oxford: OUP, 2019).\n\n\
-             [^5]: E. Poe, “Something Else Again,” 2015, https://example.org/page.\n",
+             [^5]: E. Poe, “Something Else Again,” 2015, https://example.org/page.\n\n\
+             [^6]: Timothy Reuter and Gabriel Silagi, eds., *Wortkonkordanz zum Decretum* (München: MGH, 1990).\n\n\
+             [^7]: Mayke De Jong, *The Penitential State* (Cambridge: CUP, 2009).\n",
         )
         .paper;
         let mut sources = Sources::read(&paper);
         let mut own = Bibliography::default();
         own.add("a.bib", BIB.as_bytes()).unwrap();
         sources.look_up(&paper, &own);
-        let found: Vec<Option<(&str, MatchedBy)>> = (0..5)
+        let found: Vec<Option<(&str, MatchedBy)>> = (0..7)
             .map(|id| {
                 let own = sources.own_entry(SourceId(id))?;
                 Some((own.work.key.as_str(), own.by))
@@ -233,6 +240,8 @@ mod tests {
                 None,
                 None,
                 None,
+                Some(("own6", MatchedBy::Words)),
+                Some(("own7", MatchedBy::Words)),
             ]
         );
         assert_eq!(sources.citation_key(SourceId(0)), Some("own1"));

@@ -194,7 +194,7 @@ impl SharedWorks {
 
 /// What is enough to tell a work of what it may be known by.
 fn telling(work: &Details) -> impl Iterator<Item = (MatchedBy, String)> {
-    let known = identities(work, &work.authors).into_iter();
+    let known = identities(work).into_iter();
     known.filter(|(by, _)| tells(*by, work))
 }
 

@@ -91,6 +91,7 @@ fn everything() -> CitedSources {
         language: text("de"),
         has_others: true,
         key: text("key"),
+        tex_fields: [(text("title"), text("{Title}"))].into(),
         abstract_text: text("Abstract"),
         annotation: text("Annotation"),
         files: vec![text("a.pdf")],

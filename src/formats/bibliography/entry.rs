@@ -1,5 +1,7 @@
 //! An entry of BibTeX or BibLaTeX as a record.
 
+use std::collections::BTreeMap;
+
 use super::bibtex::EntryFields;
 use super::dates::{before_our_era, date, month, number};
 use super::doi::{bare_doi, short_doi_of_address};
@@ -7,7 +9,7 @@ use super::pages::spans;
 use super::people::people;
 use super::tex::{plain, verbatim};
 use crate::formats::babel;
-use crate::paper::{Details, SourceKind};
+use crate::paper::{Details, SourceKind, one_line};
 
 /// The record that an entry is, but for its key; what it is about, what was noted of it and its
 /// files only where the whole is asked for.
@@ -51,11 +53,50 @@ pub(super) fn details(fields: &EntryFields, is_whole: bool) -> Details {
         details.note = text(&["note"]);
         details.annotation = text(&["annotation", "annote", "annotate"]);
         details.files = fields.get(&["file"]).map(files).unwrap_or_default();
+        details.tex_fields = tex_fields(fields);
     }
     set_number(fields, &mut details);
     set_date(fields, &mut details);
     set_address(fields, &mut details);
     details
+}
+
+/// The fields whose braces say something, as they are typed.
+fn tex_fields(fields: &EntryFields) -> BTreeMap<String, String> {
+    const NAMES: [&str; 6] = [
+        "author",
+        "editor",
+        "title",
+        "shorttitle",
+        "booktitle",
+        "series",
+    ];
+    let typed = NAMES.into_iter().filter_map(|name| {
+        let typed = one_line(fields.get(&[name])?);
+        let typed = match (name, fields.get(&["subtitle"])) {
+            ("title", Some(subtitle)) => with_subtitle(typed, &one_line(subtitle)),
+            _ => typed,
+        };
+        Some((name.to_owned(), typed))
+    });
+    typed.filter(|(_, typed)| are_braces_even(typed)).collect()
+}
+
+/// Whether each brace that opens is closed again, so that the text may stand within braces.
+fn are_braces_even(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut is_escaped = false;
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return false,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0 && !is_escaped
 }
 
 fn kind(fields: &EntryFields) -> SourceKind {
@@ -66,11 +107,11 @@ fn kind(fields: &EntryFields) -> SourceKind {
         "article" | "suppperiodical" | "review" if is_newspaper => SourceKind::Newspaper,
         "article" | "suppperiodical" | "review" => SourceKind::Article,
         "book" | "mvbook" | "collection" | "mvcollection" | "proceedings" | "mvproceedings"
-        | "booklet" | "reference" | "mvreference" | "periodical" => SourceKind::Book,
+        | "booklet" | "manual" | "reference" | "mvreference" | "periodical" => SourceKind::Book,
         "inbook" | "bookinbook" | "suppbook" | "incollection" | "suppcollection"
         | "inreference" => SourceKind::Chapter,
         "inproceedings" | "conference" => SourceKind::ConferencePaper,
-        "report" | "techreport" | "manual" => SourceKind::Report,
+        "report" | "techreport" => SourceKind::Report,
         "thesis" | "phdthesis" | "mastersthesis" => SourceKind::Thesis,
         "online" | "electronic" | "www" => SourceKind::WebPage,
         "jurisdiction" => SourceKind::Judgment,

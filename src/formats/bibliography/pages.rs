@@ -3,6 +3,8 @@
 /// The text with a dash where a hyphen parts two pages of one kind: "33-35", "xii-xv", "e1-e4". A
 /// hyphen that belongs to a page stays: "A-12", "5-B", "3-12--3-14".
 pub(in crate::formats) fn spans(text: &str) -> String {
+    // "35-–51"
+    let text = &text.replace("-–", "–");
     let mut set = String::with_capacity(text.len());
     let ends = |char: char| char.is_whitespace() || matches!(char, ',' | ';' | '&' | '(' | ')');
     for word in text.split_inclusive(ends) {
@@ -63,6 +65,7 @@ mod tests {
             ("2019-05-01", "2019-05-01"),
             ("Smith-Jones", "Smith-Jones"),
             ("12–14", "12–14"),
+            ("12-–14", "12–14"),
             ("12 -- 14", "12 -- 14"),
             ("-", "-"),
             ("", ""),

@@ -448,6 +448,10 @@ fn noted(work: &Details, line: &mut ReferenceLine) {
     if !work.edition.is_empty() {
         line.push(&format!(", {}", edition(&work.edition)));
     }
+    let is_of_book = is_alone || work.kind.is_in_book();
+    if is_of_book && work.kind != SourceKind::Judgment && !work.volume.is_empty() {
+        line.push(&format!(", vol. {}", work.volume));
+    }
     imprint.retain(|part| !part.is_empty());
     if !imprint.is_empty() {
         line.push(&format!(" ({})", imprint.join(", ")));

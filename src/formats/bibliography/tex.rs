@@ -44,6 +44,8 @@ pub(super) fn verbatim(field: &str) -> String {
         .or_else(|| field.strip_prefix("\\href{"))
         .and_then(|rest| rest.split('}').next())
         .unwrap_or(field);
+    // An address may be broken over lines, and then stands indented.
+    let inner: String = inner.lines().map(str::trim).collect();
     let mut kept = String::with_capacity(inner.len());
     let mut chars = inner.chars().peekable();
     while let Some(char) = chars.next() {
@@ -82,6 +84,15 @@ impl TexDecoder {
                     }
                     after
                 }
+                // What a formula means nobody knows who cannot read all of TeX.
+                '$' => match after.split_once('$') {
+                    Some((formula, rest)) if formula.contains('\\') => {
+                        self.out.push('$');
+                        self.out.push_str(formula);
+                        self.put("$", rest)
+                    }
+                    _ => self.put("$", after),
+                },
                 '~' => self.put(" ", after),
                 '`' if after.starts_with('`') => self.put("“", after.get(1..).unwrap_or_default()),
                 '`' => self.put("‘", after),

@@ -25,11 +25,10 @@ impl<'a> MarkdownReader<'a> {
         nocite: &str,
     ) {
         for UnreadFile { name, is_found } in &citing.unread {
-            let why = match is_found {
-                true => "it has no entry in BibTeX, BibLaTeX, CSL-JSON or CSL-YAML",
-                false => {
-                    "it cannot be read in the paper’s folder or below it; --bibliography reads one that lies elsewhere"
-                }
+            let why = if *is_found {
+                "it has no entry in BibTeX, BibLaTeX, CSL-JSON or CSL-YAML"
+            } else {
+                "it cannot be read from there; one in JSON or YAML must lie in the paper’s folder or below it; --bibliography reads any"
             };
             let words = format!("the bibliography {} is not read: {why}", clean(name));
             self.builder.problem(words);

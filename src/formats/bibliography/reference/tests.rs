@@ -110,6 +110,34 @@ fn a_note_has_no_publisher_of_a_journal_and_no_letter_of_a_year() {
 }
 
 #[test]
+fn a_note_has_the_volume_of_a_book() {
+    let mut work = Details {
+        kind: SourceKind::Book,
+        title: "T".to_owned(),
+        volume: "1".to_owned(),
+        edition: "2".to_owned(),
+        date: Some(Date {
+            year: 2001,
+            letter: None,
+            month: None,
+            day: None,
+        }),
+        ..Details::default()
+    };
+    assert_eq!(
+        set(&work, ReferenceForm::Note),
+        "*T*, 2nd ed., vol. 1 (2001)"
+    );
+    work.kind = SourceKind::Chapter;
+    work.container = "B".to_owned();
+    work.edition.clear();
+    assert_eq!(
+        set(&work, ReferenceForm::Note),
+        "“T,” in *B*, vol. 1 (2001)"
+    );
+}
+
+#[test]
 fn straight_marks_within_quotation_marks_are_changed_in_pairs() {
     for (title, inner) in [
         (
