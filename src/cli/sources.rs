@@ -5,7 +5,7 @@ mod library;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use super::print::default_columns;
@@ -84,6 +84,12 @@ impl SourcesArguments {
             tell_unknown_keys(&name, document.problems());
         }
         if let Some(only) = self.only {
+            if reading.bibliography().is_none() {
+                bail!(
+                    "--only compares with a bibliography of your own, and there is none: name one \
+                     with --bibliography FILE, or `bibliography` in the configuration"
+                );
+            }
             sources = sources.only_own(only == SourcesKept::Had);
         }
         let sources = &sources;

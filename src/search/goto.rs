@@ -67,10 +67,12 @@ impl PlaceKind {
 enum PlaceRank {
     Exact,
     Beginning,
-    /// With nucleo's score.
-    Letters(Reverse<u32>),
+    /// All that was typed stands together in the name, or its words do. With nucleo's score.
+    Together(Reverse<u32>),
     /// A word of the source begins so.
     Words,
+    /// The letters stand apart. With nucleo's score.
+    Letters(Reverse<u32>),
 }
 
 /// The places that the query may mean, best first, at most 200.
@@ -308,7 +310,12 @@ impl<'a> NameMatcher<'a> {
         }
         let letters = Utf32Str::new(&name, &mut self.buffer);
         let score = self.pattern.score(letters, &mut self.matcher)?;
-        Some(PlaceRank::Letters(Reverse(score)))
+        let mut words = self.query.split_whitespace();
+        Some(if words.all(|word| name.contains(word)) {
+            PlaceRank::Together(Reverse(score))
+        } else {
+            PlaceRank::Letters(Reverse(score))
+        })
     }
 }
 

@@ -384,6 +384,14 @@ fn a_key_that_two_bibliographies_have_for_two_works_is_said() {
 }
 
 #[test]
+fn only_needs_a_bibliography_to_compare_with() {
+    let output = run(&["sources", "--only", "missing"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains("name one with --bibliography FILE"), "{said}");
+}
+
+#[test]
 fn a_work_that_the_list_of_references_and_a_note_give_is_written_once() {
     let folder = tempfile::tempdir().unwrap();
     let work = "*The Notes of Others*, Oxford: OUP, 2019";

@@ -247,7 +247,26 @@ fn a_source_is_found_by_its_first_words_after_all_names() {
     };
     assert_eq!(found("turn"), [PlaceKind::Section, PlaceKind::Source]);
     assert_eq!(found("turne"), [PlaceKind::Source]);
+    // A word of the source goes before letters that stand apart in a heading.
+    assert_eq!(found("tur"), [PlaceKind::Section, PlaceKind::Source]);
+    assert_eq!(found("ret"), [PlaceKind::Source]);
+    assert_eq!(found("ons"), [PlaceKind::Section]);
     assert_eq!(found("urner"), []);
+}
+
+#[test]
+fn a_word_of_a_source_goes_before_letters_that_stand_apart() {
+    let text =
+        "# Kinds of rage in letters\n\nText.[^1]\n\n[^1]: Philip Kragel, *Returns* (2020).\n";
+    let paper = parse(text).paper;
+    let source = NamedPlace {
+        what: PlaceKind::Source,
+        name: "1".to_owned(),
+        position: Position::start_of(BlockId(paper.notes[0].blocks.start)),
+    };
+    let places = rank("kragel", &paper, Position::default(), &[source]);
+    let kinds: Vec<PlaceKind> = places.iter().map(|place| place.what).collect();
+    assert_eq!(kinds, [PlaceKind::Source, PlaceKind::Section]);
 }
 
 #[test]
