@@ -408,8 +408,8 @@ mod tests {
     #[test]
     fn the_metadata_stand_at_the_head() {
         check(
-            "---\ntitle: 'A \"B\" \\ C'\nauthor: [D, E]\nlicense: CC BY\n---\n\ntext",
-            "---\ntitle: \"A \\\"B\\\" \\\\ C\"\nauthor:\n  - \"D\"\n  - \"E\"\nlicence: \"CC BY\"\n---\n\ntext\n",
+            "---\ntitle: 'A \"B\" \\\\ C'\nauthor: [D, E]\nlicense: CC BY\n---\n\ntext",
+            "---\ntitle: \"A \\\"B\\\" \\\\\\\\ C\"\nauthor:\n  - \"D\"\n  - \"E\"\nlicence: \"CC BY\"\n---\n\ntext\n",
         );
     }
 

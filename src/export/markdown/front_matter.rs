@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::escape::{Surroundings, push_escaped};
+use super::inline::TextHost;
 use crate::paper::Metadata;
 
 /// Writes the block and a blank line, or nothing where there is no metadata.
@@ -10,11 +12,12 @@ pub(super) fn write(metadata: &Metadata, out: &mut dyn Write) -> io::Result<()> 
         return Ok(());
     }
     writeln!(out, "---")?;
-    write_value("title", &metadata.title, out)?;
-    write_value("subtitle", &metadata.subtitle, out)?;
-    write_list("author", &metadata.authors, out)?;
+    let authors: Vec<String> = metadata.authors.iter().map(|name| escaped(name)).collect();
+    write_value("title", &escaped(&metadata.title), out)?;
+    write_value("subtitle", &escaped(&metadata.subtitle), out)?;
+    write_list("author", &authors, out)?;
     write_value("date", &metadata.date, out)?;
-    write_value("publisher", &metadata.publisher, out)?;
+    write_value("publisher", &escaped(&metadata.publisher), out)?;
     write_value("journal", &metadata.journal, out)?;
     write_value("doi", &metadata.doi, out)?;
     write_list("keywords", &metadata.keywords, out)?;
@@ -39,6 +42,22 @@ fn write_list(key: &str, values: &[String], out: &mut dyn Write) -> io::Result<(
         writeln!(out, "  - {}", quoted(value))?;
     }
     Ok(())
+}
+
+/// A text that is read as Markdown, so that it is read as it is. One with a formula in it is read as it
+/// is typed.
+fn escaped(text: &str) -> String {
+    if text.contains('$') {
+        return text.to_owned();
+    }
+    let mut escaped = String::with_capacity(text.len());
+    let around = Surroundings {
+        begins_line: true,
+        ends_line: true,
+        ..Surroundings::within(TextHost::Paragraph)
+    };
+    push_escaped(&mut escaped, text, around);
+    escaped
 }
 
 /// A YAML string in double quotes, which no content can break out of. Control characters are

@@ -7,7 +7,7 @@
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::{title_block, toml_block};
-use crate::paper::{Metadata, Problem, ProblemKind, SourceLocation, clean, one_line};
+use crate::paper::{Kind, Metadata, Problem, ProblemKind, SourceLocation, clean, one_line};
 
 /// A metadata block is at most so many bytes long; what is longer is Markdown.
 const MAX_BLOCK_BYTES: usize = 64 * 1024;
@@ -304,7 +304,10 @@ impl MetadataFields {
     /// Sets the field that the key stands for; the first value counts, but for what is a list.
     pub(super) fn set(&mut self, key: &str, text: &str, is_list: bool) {
         let metadata = &mut self.metadata;
-        let text = one_line(text);
+        let text = match key {
+            "title" | "subtitle" | "author" | "authors" | "publisher" => plain_of(text),
+            _ => one_line(text),
+        };
         if text.is_empty() {
             return;
         }
@@ -343,6 +346,41 @@ impl MetadataFields {
             *date = self.year;
         }
         self.metadata
+    }
+}
+
+/// The words of a text that Pandoc reads as Markdown: "On *Emma*", and lines that begin with a bar.
+/// What is more than a line of words stays as it is typed, and so does a formula.
+pub(super) fn plain_of(text: &str) -> String {
+    let mut lines = text.lines().map(str::trim);
+    let is_line_block = lines.clone().all(|line| line.starts_with('|')) && !text.trim().is_empty();
+    let text = if is_line_block {
+        one_line(
+            &lines
+                .map(|line| line.trim_start_matches('|'))
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+    } else {
+        one_line(&lines.by_ref().collect::<Vec<_>>().join(" "))
+    };
+    if !text.contains(['*', '_', '`', '~', '^', '\\', '<', '&']) || text.contains('$') {
+        return text;
+    }
+    let paper = super::parse(&text).paper;
+    let written = paper
+        .blocks
+        .iter()
+        .filter(|block| block.kind != Kind::Imprint);
+    match written.collect::<Vec<_>>().as_slice() {
+        [block]
+            if block.kind == Kind::Paragraph
+                && paper.notes.is_empty()
+                && !block.text.trim().is_empty() =>
+        {
+            one_line(&block.text)
+        }
+        _ => text,
     }
 }
 
@@ -434,6 +472,32 @@ mod tests {
         let maps = "author:\n- name: A\n  orcid: 1\n- {role: x, name: B}";
         assert_eq!(metadata(maps).authors, ["A", "B"]);
         assert_eq!(metadata("author: {name: A}").authors, ["A"]);
+    }
+
+    #[test]
+    fn a_title_and_names_are_the_words_of_their_markdown() {
+        for (yaml, title) in [
+            ("title: On *Emma* and **others**", "On Emma and others"),
+            (
+                "title: '__The Epigenomics__: *A Study*'",
+                "The Epigenomics: A Study",
+            ),
+            (
+                "title: |\n  | Tracking the\n  | learning",
+                "Tracking the learning",
+            ),
+            ("title: Of `grep` and CO~2~", "Of grep and CO₂"),
+            ("title: 'A* and snake_case'", "A* and snake_case"),
+            ("title: '# 3 *a*'", "# 3 *a*"),
+            ("title: 'Of $\\alpha_1$ and *b*'", "Of $\\alpha_1$ and *b*"),
+            ("title: 'AT&amp;T \\* Co'", "AT&T * Co"),
+        ] {
+            assert_eq!(metadata(yaml).title, title, "{yaml}");
+        }
+        assert_eq!(
+            metadata("author: ['**Jo** Doe', B]").authors,
+            ["Jo Doe", "B"]
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Pandoc's title block at the head of a paper: up to three entries, each with a `%`, for title,
 //! authors and date.
 
+use super::metadata::plain_of;
 use crate::paper::{Metadata, clean};
 
 /// A title block is at most so many bytes long; what is longer is Markdown.
@@ -28,13 +29,13 @@ pub(super) fn take_off(source: &str) -> Option<(Metadata, usize)> {
     }
     let mut entries = entries.iter();
     let one_line = |lines: &Vec<&str>| clean(lines.join(" ").trim()).into_owned();
-    let title = entries.next().map(one_line)?;
+    let title = entries.next().map(|lines| plain_of(&lines.join(" ")))?;
     let authors = entries.next().into_iter().flatten();
     let authors = authors.flat_map(|line| line.split(';')).map(str::trim);
     let authors = authors.filter(|author| !author.is_empty());
     let metadata = Metadata {
         title,
-        authors: authors.map(|author| clean(author).into_owned()).collect(),
+        authors: authors.map(plain_of).collect(),
         date: entries.next().map(one_line).unwrap_or_default(),
         ..Metadata::default()
     };
@@ -60,6 +61,14 @@ mod tests {
         let expected =
             expected.map(|(title, authors, date, rest)| (title, authors.to_vec(), date, rest));
         assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn a_title_is_the_words_of_its_markdown() {
+        check(
+            "% On *Emma*\n% **Jo** Doe\n",
+            Some(("On Emma", &["Jo Doe"], "", "")),
+        );
     }
 
     #[test]
