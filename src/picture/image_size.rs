@@ -88,8 +88,33 @@ mod tests {
     use std::io::Cursor;
 
     use image::{DynamicImage, ImageFormat};
+    use proptest::prelude::*;
 
     use super::*;
+    use crate::picture::image_file;
+
+    proptest! {
+        /// Whatever a file says, nothing panics, and what is read has the size that its head tells.
+        #[test]
+        fn any_bytes_have_a_size_or_none(
+            magic in prop::sample::select(vec![
+                &b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"[..],
+                b"GIF89a",
+                b"\xff\xd8\xff",
+                b"RIFF\x40\0\0\0WEBPVP8L",
+                b"RIFF\x40\0\0\0WEBPVP8X",
+                b"",
+            ]),
+            rest in prop::collection::vec(any::<u8>(), 0..200),
+        ) {
+            let file = [magic, &rest].concat();
+            let size = read(&file);
+            if let Ok(drawing) = image_file::read(&file) {
+                let raster = &drawing.raster;
+                prop_assert_eq!(size, Some((raster.width(), raster.height())));
+            }
+        }
+    }
 
     #[test]
     fn the_head_of_an_image_says_how_large_it_is() {

@@ -525,11 +525,11 @@ static TABLE: &[TableGroup] = &[
     TableGroup {
         title: "In a picture",
         bindings: &[
-            bind(Picture, "+ =", Action::Zoom(Next), "larger", "larger").ranked(USUAL),
+            bind(Picture, "+ =", Action::Zoom(Next), "larger", "larger").ranked(TIMELY),
             bind(Picture, "-", Action::Zoom(Previous), "smaller", "smaller"),
             bind(Picture, "] PageDown Space Ctrl-f", Action::Move(Motion::Screen(Next)), "the next page; of an image, what is below", "next").ranked(TIMELY),
             bind(Picture, "[ PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "the page before; of an image, what is above", "before").ranked(USUAL),
-            bind(Picture, "Enter", Action::Follow, "go to where the text of the page begins", "go to").ranked(USUAL),
+            bind(Picture, "Enter", Action::Follow, "go to where the text of the page begins", "go to"),
             bind(Picture, "o", Action::OpenLink, "open an image with another program (asks first)", "open").ranked(USUAL),
             bind(Picture, "l →", Action::Sideways(Next), "to the right", ""),
             bind(Picture, "h ←", Action::Sideways(Previous), "to the left", ""),
