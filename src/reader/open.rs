@@ -2,6 +2,7 @@
 //! reader keeps about it.
 
 pub(crate) mod annotations;
+pub(crate) mod code_roles;
 pub(crate) mod decorations;
 mod facts;
 pub(crate) mod figures;
@@ -47,6 +48,7 @@ use crate::paper::{
 use crate::search::{NamedPlace, PlaceKind};
 use crate::shelf::{Annotation, Origin};
 use crate::sources::{Source, SourceId, Sources};
+use code_roles::CodeRoles;
 use facts::PaperFacts;
 use figures::{FigureNews, Figures};
 use rereading::Rereading;
@@ -79,6 +81,7 @@ pub(crate) struct OpenDocument {
     pub(crate) trail: Trail,
     pub(crate) notes: NoteLayouts,
     pub(crate) figures: Figures,
+    pub(crate) code: CodeRoles,
     pub(crate) lists: ListMemory,
     pub(crate) rereading: Rereading,
 }
@@ -153,6 +156,7 @@ impl OpenDocument {
                 popup: LayoutCache::new(Arc::clone(&document), 1),
             },
             figures: Figures::default(),
+            code: CodeRoles::default(),
             lists: ListMemory::default(),
             rereading: Rereading::default(),
             document,

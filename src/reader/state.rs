@@ -513,6 +513,9 @@ impl State {
             self.app.open.view.continue_scroll();
             return self.app.open.view.forget_what_left();
         }
+        if !self.app.open.finder.has_work() {
+            return self.app.open.parse_code();
+        }
         let was_awaited = self.app.open.finder.is_awaited();
         let found = self.app.open.finder.work();
         if let Some(found) = found.filter(|_| was_awaited) {
@@ -584,7 +587,8 @@ impl State {
 
     /// Whether there is something to do while no key is pressed.
     pub(crate) fn has_work(&self) -> bool {
-        self.app.open.view.is_scrolling() || self.app.open.finder.has_work()
+        let open = &self.app.open;
+        open.view.is_scrolling() || open.finder.has_work() || open.has_code_to_parse()
     }
 
     /// How many blocks are kept laid out in an open note.

@@ -1,6 +1,8 @@
 //! What a reader sees and can do.
 
 mod bookmarks;
+#[cfg(feature = "code")]
+mod code;
 mod configured;
 mod counts;
 mod cursor;

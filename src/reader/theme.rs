@@ -11,6 +11,7 @@ pub(crate) use style_text::{parse_style, style_text};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::open::code_roles::CodeRole;
 use super::open::decorations::HighlightLook;
 use crate::layout::{Part, Role};
 use crate::terminal::ground::Ground;
@@ -41,6 +42,11 @@ pub(crate) enum ThemeRole {
     Question,
     Quotation,
     Disagree,
+    CodeComment,
+    CodeString,
+    CodeKeyword,
+    CodeNumber,
+    CodeName,
 }
 
 /// A style for each role.
@@ -59,7 +65,7 @@ pub(crate) struct ThemeChoice {
 
 impl ThemeRole {
     /// Each, in their order, with its name in the configuration file and what it is.
-    pub(crate) const ALL: [(&'static str, ThemeRole, &'static str); 22] = [
+    pub(crate) const ALL: [(&'static str, ThemeRole, &'static str); 27] = [
         (
             "text",
             ThemeRole::Text,
@@ -121,6 +127,19 @@ impl ThemeRole {
             "disagree",
             ThemeRole::Disagree,
             "what is highlighted in disagreement",
+        ),
+        ("code-comment", ThemeRole::CodeComment, "comments in code"),
+        ("code-string", ThemeRole::CodeString, "strings in code"),
+        (
+            "code-keyword",
+            ThemeRole::CodeKeyword,
+            "keywords of its language in code",
+        ),
+        ("code-number", ThemeRole::CodeNumber, "numbers in code"),
+        (
+            "code-name",
+            ThemeRole::CodeName,
+            "what is declared or called in code",
         ),
     ];
 }
@@ -281,6 +300,18 @@ impl Theme {
             HighlightLook::Other => return Style::new().add_modifier(Modifier::UNDERLINED),
         };
         self.style(role).add_modifier(modifier)
+    }
+
+    /// A part of code whose language is known. Colours alone tell these apart, and nothing rests on
+    /// them.
+    pub(crate) fn code(&self, role: CodeRole) -> Style {
+        self.style(match role {
+            CodeRole::Comment => ThemeRole::CodeComment,
+            CodeRole::String => ThemeRole::CodeString,
+            CodeRole::Keyword => ThemeRole::CodeKeyword,
+            CodeRole::Number => ThemeRole::CodeNumber,
+            CodeRole::Name => ThemeRole::CodeName,
+        })
     }
 
     /// What was searched for, where it stands in the text.

@@ -78,8 +78,10 @@ fn cells_of(decoration: &Decoration, line: &Line, area: Rect) -> Vec<Rect> {
     cells.collect()
 }
 
-fn style(theme: &Theme, role: DecorationRole, is_row_lit: bool) -> Style {
+/// How what is decorated looks; in a row that a jump has lit, a match does not vanish.
+pub(super) fn style(theme: &Theme, role: DecorationRole, is_row_lit: bool) -> Style {
     match role {
+        DecorationRole::Code(role) => theme.code(role),
         DecorationRole::Mention { is_chosen, .. } if is_chosen => {
             theme.mention().patch(theme.lit())
         }

@@ -3,10 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect};
 
-use super::{ClickMap, boxes, put};
+use super::{ClickMap, boxes, decorations, put};
 use crate::layout::{Line, Run, ruler};
 use crate::reader::app::App;
 use crate::reader::draw::geometry::Geometry;
+use crate::reader::open::decorations::{Decoration, of_code};
 use crate::reader::overlays::whole::WholeBlock;
 use crate::reader::theme::Theme;
 
@@ -48,14 +49,42 @@ pub(crate) fn draw(app: &App, whole: &WholeBlock, buffer: &mut Buffer, clicks: &
     let fixed = whole.fixed(inside.height);
     let shown = lines.clone().take(fixed).chain(lines.skip(fixed + line));
     for (line, row) in shown.zip(inside.rows()) {
-        draw_line(&app.theme, line, column, row, buffer);
+        let code = of_code(app.open.parts_of_code(whole.block, &line.text));
+        draw_line(&app.theme, line, &code, column, row, buffer);
     }
 }
 
-/// Draws what a row shows of a line whose first columns are scrolled out.
-fn draw_line(theme: &Theme, line: &Line, scrolled: u16, row: Rect, buffer: &mut Buffer) {
+/// Draws what a row shows of a line whose first columns are scrolled out, with what its parts are if
+/// it is of code.
+fn draw_line(
+    theme: &Theme,
+    line: &Line,
+    code: &[Decoration],
+    scrolled: u16,
+    row: Rect,
+    buffer: &mut Buffer,
+) {
     for run in &line.runs {
         draw_run(theme, run, scrolled, row, buffer);
+    }
+    for part in code {
+        let columns = line
+            .runs
+            .iter()
+            .filter_map(|run| run.columns_of(&part.bytes));
+        for columns in columns {
+            let (start, end) = (
+                columns.start.saturating_sub(scrolled),
+                columns.end.saturating_sub(scrolled),
+            );
+            let cells = Rect {
+                x: row.x.saturating_add(start),
+                width: end - start,
+                ..row
+            };
+            let style = decorations::style(theme, part.role, false);
+            buffer.set_style(cells.intersection(row), style);
+        }
     }
     let mut sign = |x: u16, sign: &str| put(buffer, Cell::new(x, row.y), sign, 1, theme.sign());
     if scrolled > 0 && line.columns() > 0 {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::layout::Line;
 use crate::paper::BlockId;
 use crate::reader::action::Focus;
+use crate::reader::open::code_roles::{CodePart, CodeRole};
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::reader::open::mentions;
 use crate::reader::open::note_view::NotePart;
@@ -25,6 +26,7 @@ pub(crate) struct Decoration {
 /// What a stretch of text is decorated as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DecorationRole {
+    Code(CodeRole),
     Highlight(HighlightLook),
     /// The passage that is chosen, or that an open note of the reader's is on.
     Chosen,
@@ -100,7 +102,8 @@ pub(crate) fn of_row(
         return Vec::new();
     };
     let block = row.row.block;
-    let mut found = highlights_in(open, block, &line.text);
+    let mut found = of_code(open.code.parts_in(block, &line.text));
+    found.extend(highlights_in(open, block, &line.text));
     found.extend(chosen_passage(open, note, block, &line.text));
     found.extend(mentions_in(open, note, block, &line.text));
     found.extend(jump_target(open, row, line));
@@ -110,7 +113,8 @@ pub(crate) fn of_row(
 
 /// Those of a line that is shown away from the page, as in an open note.
 pub(crate) fn of_line(open: &OpenDocument, block: BlockId, line: &Line) -> Vec<Decoration> {
-    let mut found = highlights_in(open, block, &line.text);
+    let mut found = of_code(open.parts_of_code(block, &line.text));
+    found.extend(highlights_in(open, block, &line.text));
     found.extend(lit_in(open, block, line));
     found
 }
@@ -134,6 +138,15 @@ fn matches(found: impl IntoIterator<Item = (Range<usize>, bool)>) -> Vec<Decorat
         },
     });
     found.collect()
+}
+
+/// The parts of code as what lies over a line.
+pub(crate) fn of_code(parts: Vec<CodePart>) -> Vec<Decoration> {
+    let parts = parts.into_iter().map(|part| Decoration {
+        bytes: part.bytes,
+        role: DecorationRole::Code(part.role),
+    });
+    parts.collect()
 }
 
 /// What of a line is lit: matches, what a move led to, and what is selected.

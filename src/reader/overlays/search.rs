@@ -296,7 +296,7 @@ impl Overlay for SearchPrompt {
             }
             Action::Click(ClickTarget::Inside) => {}
             Action::Close | Action::Click(_) => return self.give_up(app),
-            Action::Work => self.work(app),
+            Action::Work if app.open.finder.has_work() => self.work(app),
             _ => return Response::Ignored,
         }
         Response::Consumed

@@ -18,7 +18,7 @@ const SIDE_STEP: u16 = 8;
 /// A block whose lines are as long as they are.
 #[derive(Debug)]
 pub(crate) struct WholeBlock {
-    block: BlockId,
+    pub(crate) block: BlockId,
     pub(crate) title: &'static str,
     pub(crate) layout: Layout,
     /// Columns of its longest line.

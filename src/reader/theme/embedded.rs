@@ -43,6 +43,11 @@ pub(super) const TERMINAL: Theme = Theme {
         PLAIN.fg(Color::Black).bg(Color::LightYellow),
         PLAIN.fg(Color::Black).bg(Color::Gray),
         PLAIN.fg(Color::Black).bg(Color::LightRed),
+        PLAIN.fg(Color::Reset),
+        PLAIN.fg(Color::Red),
+        PLAIN.fg(ACCENT),
+        PLAIN.fg(Color::Red),
+        PLAIN.fg(Color::Magenta),
     ],
 };
 
@@ -57,6 +62,9 @@ struct Palette {
     on_found: u8,
     bookmark: u8,
     warning: u8,
+    code_string: u8,
+    code_number: u8,
+    code_name: u8,
 }
 
 pub(super) const DARK: Theme = Theme::from_palette(&Palette {
@@ -69,6 +77,9 @@ pub(super) const DARK: Theme = Theme::from_palette(&Palette {
     on_found: 16,
     bookmark: 176,
     warning: 210,
+    code_string: 150,
+    code_number: 216,
+    code_name: 223,
 });
 
 pub(super) const LIGHT: Theme = Theme::from_palette(&Palette {
@@ -81,6 +92,9 @@ pub(super) const LIGHT: Theme = Theme::from_palette(&Palette {
     on_found: 16,
     bookmark: 90,
     warning: 124,
+    code_string: 22,
+    code_number: 88,
+    code_name: 54,
 });
 
 /// For eyes that need much contrast: at least 7:1 everywhere.
@@ -94,6 +108,9 @@ pub(super) const CONTRAST: Theme = Theme::from_palette(&Palette {
     on_found: 16,
     bookmark: 219,
     warning: 217,
+    code_string: 157,
+    code_number: 223,
+    code_name: 225,
 });
 
 /// Black on a light colour, which can be read on any screen.
@@ -132,6 +149,11 @@ impl Theme {
                 on_ground(229),
                 on_ground(252),
                 on_ground(217),
+                PLAIN.fg(Color::Indexed(palette.dim)),
+                PLAIN.fg(Color::Indexed(palette.code_string)),
+                PLAIN.fg(accent),
+                PLAIN.fg(Color::Indexed(palette.code_number)),
+                PLAIN.fg(Color::Indexed(palette.code_name)),
             ],
         }
     }

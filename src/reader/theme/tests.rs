@@ -142,3 +142,22 @@ fn a_theme_with_a_ground_leaves_no_cell_without_it() {
     assert_eq!(Some(frame.content[0].fg), theme.dim().fg);
     assert_eq!(Some(frame.content[1].fg), text.fg);
 }
+
+#[test]
+fn without_colours_the_parts_of_code_look_as_all_of_it_does() {
+    let roles = [
+        CodeRole::Comment,
+        CodeRole::String,
+        CodeRole::Keyword,
+        CodeRole::Number,
+        CodeRole::Name,
+    ];
+    for (name, theme) in &Theme::EMBEDDED {
+        let code = theme.run(Part::Code.into());
+        for role in roles {
+            let look = code.patch(theme.code(role));
+            let without = |style: Style| Style { fg: None, ..style };
+            assert_eq!(without(look), without(code), "{name}: {role:?}");
+        }
+    }
+}
