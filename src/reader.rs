@@ -185,7 +185,9 @@ where
     let first = (papers.first, papers.part);
     let mut session = session(document, library, first, config, events, screen, desktop)?;
     session.state.app.open.set_file(file);
-    session.state.app.pictures = config.pictures.means(capabilities);
+    if cfg!(feature = "pictures") {
+        session.state.app.pictures = config.pictures.means(capabilities);
+    }
     session.state.app.tour = papers.has_tour.then(Tour::default);
     let code = session.run();
     let (state, savers) = session.into_parts();

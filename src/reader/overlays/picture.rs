@@ -5,7 +5,6 @@ use ratatui::buffer::Buffer;
 use super::address::AddressQuestion;
 use super::{Overlay, Response};
 use crate::paper::clean;
-use crate::picture::Raster;
 use crate::reader::action::{Action, ClickTarget, Direction, Effect, Motion, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, picture as drawing};
@@ -48,7 +47,11 @@ impl PicturePage {
         let paper = app.open.document.paper();
         match paper.sheet_at(app.open.view.cursor()) {
             _ if app.pictures.by.is_none() => {
-                app.notify(Notice::plain("this terminal shows no pictures"));
+                app.notify(Notice::plain(if cfg!(feature = "pictures") {
+                    "this terminal shows no pictures"
+                } else {
+                    "this opcit was built without pictures"
+                }));
                 Response::Consumed
             }
             None => {
@@ -181,23 +184,19 @@ impl PicturePage {
         }
     }
 
-    /// Moves by quarters of the screen.
+    /// Moves by quarters of the screen, where not all is seen.
     fn scroll(&mut self, right: i64, down: i64) {
-        if let Some(drawn) = self.shown() {
+        if let Some(drawn) = self.shown().filter(|_| self.zoom > 0) {
             let view = PictureView {
                 zoom: self.zoom,
                 centre: self.centre,
                 ..drawn.view
             };
-            self.centre = view.moved(self.raster(drawn), right, down);
+            self.centre = view.moved(&drawn.drawing.get().raster, right, down);
         }
     }
 
-    fn raster<'a>(&self, drawn: &'a DrawnPicture) -> &'a Raster {
-        &drawn.drawing.get().raster
-    }
-
-    /// Moves up or down; on the first or the last line of the page, to the page beside it.
+    /// Moves up or down; by a screen, to the page beside this one.
     fn travel(&mut self, motion: Motion, app: &mut App) {
         match motion {
             Motion::Screen(direction) => self.step(direction, app),
