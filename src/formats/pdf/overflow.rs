@@ -10,7 +10,7 @@ const SAME_SIZE: f32 = 0.05;
 /// Lines of a note are apart by at most so many of their sizes.
 const LEADING_EMS: f32 = 1.6;
 /// Paragraphs of a note are apart by at most so many.
-const PARAGRAPH_EMS: f32 = 2.4;
+const PARAGRAPH_EMS: f32 = 2.6;
 /// A rule above notes is at most so far above their first line.
 const RULE_ABOVE_EMS: f32 = 3.0;
 /// It begins at their left edge, within so many ems.
@@ -38,17 +38,18 @@ pub(super) fn goes_on(
     };
     let is_next = first.page == last.page || first.page == last.page + 1;
     let page = pages.get(first.page);
-    let is_ruled = page.is_some_and(|page| is_below_rule(page, first));
-    let bottom = own.last().map_or(first.baseline, |line| line.baseline);
-    let is_short =
-        page.is_some_and(|page| bottom - first.baseline <= MAX_HEIGHT * page.height) || is_ruled;
     // None of these proves it alone: a table has rules, a heading no full stop.
     // An address that begins a page is the end of a source.
     let is_open = is_unfinished(last) || first.text().starts_with("http");
+    let is_ruled = page.is_some_and(|page| is_below_rule(page, first, is_open));
+    let bottom = own.last().map_or(first.baseline, |line| line.baseline);
+    let is_short =
+        page.is_some_and(|page| bottom - first.baseline <= MAX_HEIGHT * page.height) || is_ruled;
     let signs = [is_open, is_ruled, is_followed];
     let signs = signs.into_iter().filter(|sign| *sign).count();
-    // Where all say it, the rest may be several paragraphs.
-    let most = if signs == 3 {
+    // An open sentence must go on somewhere: below the rule of the notes the rest of it may be
+    // several paragraphs, which may fill the page.
+    let most = if is_open && is_ruled {
         PARAGRAPH_EMS
     } else {
         LEADING_EMS
@@ -79,16 +80,18 @@ pub(super) fn is_continued(line: &PdfLine) -> bool {
     matches!(words, "continued" | "cont" | "cont’d" | "cont'd")
 }
 
-fn is_below_rule(page: &Page, first: &PdfLine) -> bool {
+/// Whether a rule of notes stands right above the line. Word sets a long one above the rest of a note
+/// that was cut.
+fn is_below_rule(page: &Page, first: &PdfLine, may_be_long: bool) -> bool {
     page.rules.iter().any(|rule| {
         let above = first.baseline - rule.y;
         (0.5 * first.size..RULE_ABOVE_EMS * first.size).contains(&above)
             && (rule.left - first.left).abs() <= RULE_LEFT_EMS * first.size
-            && rule.right - rule.left <= RULE_WIDTH * page.width
+            && (may_be_long || rule.right - rule.left <= RULE_WIDTH * page.width)
     })
 }
 
-fn is_unfinished(line: &PdfLine) -> bool {
+pub(super) fn is_unfinished(line: &PdfLine) -> bool {
     let text = line.text();
     let end = text.trim_end_matches([')', ']', '"', '”', '’', '“', '»', '«']);
     !end.ends_with(['.', '!', '?', '…', '。'])
@@ -175,7 +178,9 @@ mod tests {
             (60.0, 716.0, 8.0, "Another paragraph."),
         ];
         assert!(is_read_on("a note with a clause", &rest, true, true));
+        assert!(is_read_on("a note with a clause", &rest, true, false));
         assert!(!is_read_on("a note with a clause", &rest, false, true));
+        assert!(!is_read_on("a full sentence.", &rest, true, true));
     }
 
     #[test]

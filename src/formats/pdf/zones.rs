@@ -8,6 +8,7 @@ use super::calls;
 use super::label::{self, Label, Tail};
 use super::line::{BaselineShift, PdfLine};
 use super::measures::{Measures, most_common_size};
+use super::overflow::is_unfinished;
 use super::page::{Page, Rule};
 
 /// Notes are at most this large beside the text, if no rule is above them.
@@ -123,6 +124,11 @@ pub(super) fn zones(
                 .get(last.start)
                 .is_some_and(|line| line.page + 1 >= page)
         });
+        let is_cut = is_open
+            && zones.last().is_some_and(|last| {
+                let line = last.end.checked_sub(1).and_then(|line| lines.get(line));
+                line.is_some_and(is_unfinished)
+            });
         let rules = pages.get(page).map_or(&[] as &[Rule], |page| &page.rules);
         let column = PageColumn {
             lines: column,
@@ -130,6 +136,7 @@ pub(super) fn zones(
             rules,
             measures,
             is_open,
+            is_cut,
         };
         if let Some(start) = column.zone(linked) {
             zones.push(from + start..to);
@@ -147,6 +154,8 @@ struct PageColumn<'a> {
     measures: Measures,
     /// Whether notes may go on here from the column before.
     is_open: bool,
+    /// Whether they do so in the midst of a sentence.
+    is_cut: bool,
 }
 
 impl PageColumn<'_> {
@@ -205,7 +214,7 @@ impl PageColumn<'_> {
             let index = below(rule, 1.03)?;
             let is_long = rule.right - rule.left > 0.7 * (right - left);
             // Word sets a long rule above the rest of a note.
-            let goes_on = self.is_open && self.has_raised_label(index);
+            let goes_on = self.is_open && self.has_raised_label(index) || self.is_cut;
             (!is_long || goes_on).then_some(index)
         };
         let text = self.calling_text();
@@ -386,6 +395,41 @@ mod tests {
             leading: 12.0,
         };
         assert_eq!(zones(&lines, &pages, measures, &[]), [1..2, 3..5]);
+    }
+
+    #[test]
+    fn the_rest_of_a_note_that_was_cut_is_below_a_long_rule_where_no_other_begins() {
+        const FULL: &str = "words of the text that take the whole of the line they are in";
+        let measures = Measures {
+            body: 10.0,
+            leading: 12.0,
+        };
+        for (note, rest) in [("A note that goes on", Some(3..4)), ("A note.", None)] {
+            let mut first = page(&[
+                (60.0, 100.0, 10.0, FULL),
+                (60.0, 697.0, 7.0, "1"),
+                (66.0, 700.0, 10.0, note),
+            ]);
+            first.rules = vec![Rule {
+                left: 60.0,
+                right: 200.0,
+                y: 680.0,
+            }];
+            let mut second = page(&[(60.0, 100.0, 10.0, FULL), (60.0, 688.0, 10.0, "on here.")]);
+            second.rules = vec![Rule {
+                left: 60.0,
+                right: 335.0,
+                y: 675.0,
+            }];
+            let pages = [first, second];
+            let lines: Vec<PdfLine> = pages
+                .iter()
+                .enumerate()
+                .flat_map(|(index, page)| lines(runs(page), index, 0, 0.16))
+                .collect();
+            let expected: Vec<Range<usize>> = std::iter::once(1..2).chain(rest).collect();
+            assert_eq!(zones(&lines, &pages, measures, &[]), expected, "{note}");
+        }
     }
 
     #[test]
