@@ -45,6 +45,7 @@ mod testing;
 mod text_string;
 mod tie;
 mod unanswered;
+mod unruled_zones;
 mod zones;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};

@@ -1,4 +1,5 @@
-//! Numbers in brackets on the baseline of the text that call notes, as `word.[12]` does.
+//! Numbers on the baseline of the text that call notes: in brackets, as `word.[12]` does, or in
+//! smaller type.
 //!
 //! A numbered source is called in the same way. What proves that they call notes is that they
 //! count 1, 2, 3 and so on, each once, and that lines that begin with the same numbers follow in
@@ -8,7 +9,7 @@ use std::collections::HashSet;
 
 use super::calls::CallSite;
 use super::label::{self, Label, Tail};
-use super::line::PdfLine;
+use super::line::{BaselineShift, PdfLine};
 use super::run::GlyphRun;
 
 /// Fewer markers than this prove nothing.
@@ -18,6 +19,10 @@ const ORDERLY: usize = 25;
 
 /// A note may be set before its marker, on the page before: then so many tokens are between.
 const AHEAD: usize = 12;
+/// Numbers that only count on prove something if they are so many.
+const MIN_COUNTED: usize = 8;
+/// A number that is so much smaller than its line may call a note, though it is not raised.
+const SMALL: f32 = 0.87;
 /// So many notes in a row may be lost.
 const MAX_LOST: usize = 2;
 /// Numbers begin anew after so many.
@@ -52,21 +57,68 @@ pub(super) fn find(lines: &mut [PdfLine], marks: &[CallSite]) {
             '[' => proof.or_else(|| before_stops(&tokens, lines)),
             _ => proof.filter(NumberedCalls::are_glued),
         };
-        let Some(NumberedCalls { calls, labels }) = proof else {
-            continue;
-        };
-        for label in labels {
-            if let Some(line) = lines.get_mut(label) {
-                line.has_bracketed_label = true;
-            }
+        mark(lines, proof.unwrap_or_default());
+    }
+    let small = counted(&small_tokens(lines)).filter(NumberedCalls::are_glued);
+    mark(lines, small.unwrap_or_default());
+}
+
+/// Marks what is proved in the lines.
+fn mark(lines: &mut [PdfLine], found: NumberedCalls) {
+    for label in found.labels {
+        if let Some(line) = lines.get_mut(label) {
+            line.has_bracketed_label = true;
         }
-        // From the end, for those before keep their places.
-        for token in calls.into_iter().rev().filter(|token| !token.is_raised) {
-            if let Some(line) = lines.get_mut(token.line) {
-                set_apart(line, &token.letters);
+    }
+    // From the end, for those before keep their places.
+    for token in found
+        .calls
+        .into_iter()
+        .rev()
+        .filter(|token| !token.is_raised)
+    {
+        if let Some(line) = lines.get_mut(token.line) {
+            set_apart(line, &token.letters);
+        }
+    }
+}
+
+/// Numbers that are smaller than their line and stand on its baseline, of all lines.
+fn small_tokens(lines: &[PdfLine]) -> Vec<BracketToken> {
+    let mut tokens = Vec::new();
+    let mut last = 0;
+    for (index, line) in lines.iter().enumerate() {
+        let mut start = 0;
+        for (at, piece) in line.pieces.iter().enumerate() {
+            let letters = start..start + piece.run.letters.len();
+            start = letters.end;
+            let is_small = piece.run.size < SMALL * line.size;
+            let is_level = piece.shift == BaselineShift::None && !piece.is_call;
+            let readings = label::readings(&piece.run.text());
+            let readings = readings.iter().map(|labels| {
+                let numbers = labels.iter().map(Label::number);
+                numbers.collect::<Option<Vec<u32>>>().unwrap_or_default()
+            });
+            let readings: Vec<Vec<u32>> = readings.collect();
+            // Of `34` the reading that goes on.
+            let going_on = readings
+                .iter()
+                .find(|numbers| numbers.first() == Some(&(last + 1)));
+            let numbers = going_on.or(readings.first()).cloned().unwrap_or_default();
+            if is_small && is_level && !numbers.is_empty() {
+                last = numbers.last().copied().unwrap_or(last);
+                tokens.push(BracketToken {
+                    line: index,
+                    letters,
+                    numbers,
+                    is_head: at == 0 && line.pieces.len() > 1,
+                    is_glued: !piece.after_space,
+                    is_raised: false,
+                });
             }
         }
     }
+    tokens
 }
 
 /// What a sequence proves.
@@ -126,6 +178,21 @@ fn in_brackets(tokens: &[BracketToken]) -> Option<NumberedCalls> {
     let unanswered = called.len().saturating_sub(found.labels.len());
     let is_sound = (unanswered + stray.len()) * ORDERLY <= called.len();
     (is_sequence && is_sound).then_some(found)
+}
+
+/// The numbers within lines, if they count on from 1 without another among them.
+fn counted(tokens: &[BracketToken]) -> Option<NumberedCalls> {
+    let mut called: Vec<u32> = Vec::new();
+    let mut found = NumberedCalls::default();
+    let within = || tokens.iter().filter(|token| !token.is_head);
+    for token in within() {
+        if goes_on(&called, &token.numbers) {
+            called.extend(&token.numbers);
+            found.calls.push(token.clone());
+        }
+    }
+    let stray = within().count() - found.calls.len();
+    (called.len() >= MIN_COUNTED && stray * ORDERLY <= called.len()).then_some(found)
 }
 
 /// Whether a number that begins a line is called within the next few tokens by one that does not.
@@ -388,6 +455,28 @@ mod tests {
             marks_of(&texts.iter().map(String::as_str).collect::<Vec<_>>()).len()
         };
         assert_eq!((lost(30), lost(12)), (30, 0));
+    }
+
+    #[test]
+    fn small_numbers_on_the_baseline_call_notes_if_they_count_on() {
+        let calls_of = |figures: &[&str]| {
+            let mut texts = Vec::new();
+            let mut x = 10.0;
+            for figure in figures {
+                texts.push((x, 100.0, 10.0, "one."));
+                texts.push((x + 20.0, 100.0, 7.0, *figure));
+                x += 40.0;
+            }
+            let mut lines = lines(runs(&page(&texts)), 0, 0, 0.16);
+            find(&mut lines, &[]);
+            calls::all(&lines, &[]).len()
+        };
+        assert_eq!(calls_of(&["1", "2", "3", "4", "5", "6", "7", "8", "9"]), 9);
+        assert_eq!(
+            calls_of(&["1", "2", "3", "7", "4", "5", "6", "7", "8", "9"]),
+            0
+        );
+        assert_eq!(calls_of(&["1", "2", "3"]), 0);
     }
 
     #[test]

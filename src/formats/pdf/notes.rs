@@ -15,6 +15,7 @@ use super::overflow;
 use super::page::{Page, PdfDestination};
 use super::tie::{self, Call, WaitingNote};
 use super::unanswered::Unanswered;
+use super::unruled_zones;
 use super::zones::{self, NoteBeginning};
 
 /// Below this a mark or a start is only believed if its neighbours in the sequence are.
@@ -121,6 +122,7 @@ impl<'a> NoteFinder<'a> {
         let foot = if at_foot { targets.clone() } else { small };
         self.zones = zones::zones(self.lines, self.pages, self.measures, &foot);
         let zones = std::mem::take(&mut self.zones);
+        let zones = unruled_zones::added(zones, self.lines, &self.marks);
         self.zones = late_zones::dropped(zones, self.lines, &self.marks);
         let in_zone: HashSet<usize> = self.zones.iter().cloned().flatten().collect();
         // A mark in a note is the note's label, or of no use.
