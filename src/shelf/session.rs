@@ -457,7 +457,7 @@ impl Shelf {
     }
 
     /// Changes an annotation; also one that another opcit has just deleted, since who changes it
-    /// wants it.
+    /// wants it. What changes nothing is no change, which redoing would make over what was done since.
     fn edit(
         &mut self,
         step: ChangeKind,
@@ -465,11 +465,17 @@ impl Shelf {
         change: impl FnOnce(&mut Annotation),
     ) -> Result<(), Failure> {
         self.refresh();
-        let annotation = self.records.get(&id.0).and_then(Record::annotation);
-        let Some(mut annotation) = annotation.cloned() else {
+        let Some(record) = self.records.get(&id.0) else {
             return Ok(());
         };
+        let Some(before) = record.annotation() else {
+            return Ok(());
+        };
+        let mut annotation = before.clone();
         change(&mut annotation);
+        if annotation == *before && !record.deleted {
+            return Ok(());
+        }
         self.change(step, vec![AnnotationEdit::to(annotation)])
     }
 

@@ -187,6 +187,10 @@ impl Model {
         let before: Vec<_> = touched
             .map(|id| (id.clone(), self.now.get(id).cloned()))
             .collect();
+        // Moved to where it was, it has not changed.
+        if before.is_empty() {
+            return;
+        }
         self.done.push(before);
         self.now = after;
     }
