@@ -465,16 +465,16 @@ impl Shelf {
         change: impl FnOnce(&mut Annotation),
     ) -> Result<(), Failure> {
         self.refresh();
-        let Some(record) = self.records.get(&id.0) else {
-            return Ok(());
-        };
-        let Some(before) = record.annotation() else {
+        let record = self.records.get(&id.0);
+        let known = record.and_then(|record| Some((record.deleted, record.annotation()?)));
+        let Some((deleted, before)) = known else {
             return Ok(());
         };
         let mut annotation = before.clone();
         change(&mut annotation);
-        if annotation == *before && !record.deleted {
-            return Ok(());
+        if annotation == *before && !deleted {
+            // What could not be saved before is tried again.
+            return self.save();
         }
         self.change(step, vec![AnnotationEdit::to(annotation)])
     }
