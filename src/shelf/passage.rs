@@ -336,7 +336,9 @@ impl FoundEnd {
         let has_bounds = self.begins_for_sure(anchor, text) && self.ends_for_sure(anchor, text);
         let certainty = match self.certainty {
             _ if !has_bounds => Certainty::Unsure,
-            Certainty::Moved if !is_whole => Certainty::Unsure,
+            Certainty::Moved if !is_whole || self.may_end_elsewhere(anchor, text) => {
+                Certainty::Unsure
+            }
             certainty => certainty,
         };
         here(text, self.start, self.end, certainty)
@@ -350,6 +352,27 @@ impl FoundEnd {
     /// Whether no other place could be its end as well.
     fn ends_for_sure(&self, anchor: &Anchor, text: &AnchorText) -> bool {
         self.ends_only_here(anchor, text) && self.ends_beside_the_same(anchor, text)
+    }
+
+    /// Whether the words that it begins or ends with stand near it once more, where others have been
+    /// typed into it: nobody can tell which of the two it was.
+    fn may_end_elsewhere(&self, anchor: &Anchor, text: &AnchorText) -> bool {
+        let found = text.slice(self.start, self.end);
+        let near = anchor.quote.len().max(MAX_REPEATED_BYTES);
+        let words: Vec<&str> = found.split(' ').collect();
+        let bound = |words: Option<&[&str]>| words.map(|words| format!(" {} ", words.join(" ")));
+        let head = bound(words.get(..PROVING_WORDS.min(words.len())));
+        let tail = bound(words.get(words.len().saturating_sub(PROVING_WORDS)..));
+        let (before, after) = (text.slice(0, self.start), text.words().get(self.end..));
+        let after = after.unwrap_or_default();
+        let before = before.get(before.ceil_char_boundary(before.len().saturating_sub(near))..);
+        let after = after.get(..after.floor_char_boundary(near));
+        let stands = |near: Option<&str>, words: Option<String>| {
+            let near = near.map(|near| format!(" {near} "));
+            near.zip(words)
+                .is_some_and(|(near, words)| near.contains(&words))
+        };
+        found != anchor.quote && (stands(before, head) || stands(after, tail))
     }
 
     /// What is left of a passage whose other end is gone.

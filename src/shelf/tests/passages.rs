@@ -183,6 +183,18 @@ fn a_passage_beside_which_its_own_words_were_typed_once_more_is_unsure() {
         &once,
         "claim, unsure: of great power []",
     );
+    // Nor where it ends, if other words were typed into it before the last ones.
+    let paper = "It remains sovereign with analysis paper to sovereign to bilateral treaty to in \
+                 bilateral however trade partner with structural the bilateral however.";
+    let typed = "It remains sovereign with analysis paper to sovereign to bilateral treaty to in \
+                 however trade with however trade partner with the bilateral however.";
+    self::check(
+        paper,
+        "sovereign to",
+        "however trade",
+        typed,
+        "claim, unsure: sovereign to bilateral treaty to in however trade []",
+    );
     // Another word is no such riddle.
     check(
         "of great power",
