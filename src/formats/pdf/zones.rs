@@ -360,31 +360,25 @@ mod tests {
     use super::super::testing::page;
     use super::*;
 
-    #[test]
-    fn the_rest_of_a_note_below_a_long_rule_is_of_the_notes_whatever_its_size() {
-        const FULL: &str = "words of the text that take the whole of the line they are in";
-        let mut first = page(&[
-            (60.0, 100.0, 10.0, FULL),
-            (60.0, 697.0, 7.0, "1"),
-            (66.0, 700.0, 10.0, "A note that goes on"),
-        ]);
-        first.rules = vec![Rule {
-            left: 60.0,
-            right: 200.0,
-            y: 680.0,
-        }];
-        let mut second = page(&[
-            (60.0, 100.0, 10.0, FULL),
-            (60.0, 688.0, 10.0, "on the next page."),
-            (60.0, 697.0, 7.0, "2"),
-            (66.0, 700.0, 10.0, "Another note."),
-        ]);
-        second.rules = vec![Rule {
-            left: 60.0,
-            right: 335.0,
-            y: 675.0,
-        }];
-        let pages = [first, second];
+    const FULL: &str = "words of the text that take the whole of the line they are in";
+
+    /// The zones of two pages, each of a line of text and what stands below its rule: a short one, and
+    /// a long one on the second.
+    fn zones_of_two(
+        first: &[(f32, f32, f32, &str)],
+        second: &[(f32, f32, f32, &str)],
+    ) -> Vec<Range<usize>> {
+        let below = |texts: &[(f32, f32, f32, &str)], right, y| {
+            let text = [(60.0, 100.0, 10.0, FULL)];
+            let mut page = page(&[&text, texts].concat());
+            page.rules = vec![Rule {
+                left: 60.0,
+                right,
+                y,
+            }];
+            page
+        };
+        let pages = [below(first, 200.0, 680.0), below(second, 335.0, 675.0)];
         let lines: Vec<PdfLine> = pages
             .iter()
             .enumerate()
@@ -394,47 +388,35 @@ mod tests {
             body: 10.0,
             leading: 12.0,
         };
-        assert_eq!(zones(&lines, &pages, measures, &[]), [1..2, 3..5]);
+        zones(&lines, &pages, measures, &[])
+    }
+
+    #[test]
+    fn the_rest_of_a_note_below_a_long_rule_is_of_the_notes_whatever_its_size() {
+        let first = [
+            (60.0, 697.0, 7.0, "1"),
+            (66.0, 700.0, 10.0, "A note that goes on"),
+        ];
+        let second = [
+            (60.0, 688.0, 10.0, "on the next page."),
+            (60.0, 697.0, 7.0, "2"),
+            (66.0, 700.0, 10.0, "Another note."),
+        ];
+        assert_eq!(zones_of_two(&first, &second), [1..2, 3..5]);
     }
 
     #[test]
     fn the_rest_of_a_note_that_was_cut_is_below_a_long_rule_where_no_other_begins() {
-        const FULL: &str = "words of the text that take the whole of the line they are in";
-        let measures = Measures {
-            body: 10.0,
-            leading: 12.0,
-        };
         for (note, rest) in [("A note that goes on", Some(3..4)), ("A note.", None)] {
-            let mut first = page(&[
-                (60.0, 100.0, 10.0, FULL),
-                (60.0, 697.0, 7.0, "1"),
-                (66.0, 700.0, 10.0, note),
-            ]);
-            first.rules = vec![Rule {
-                left: 60.0,
-                right: 200.0,
-                y: 680.0,
-            }];
-            let mut second = page(&[(60.0, 100.0, 10.0, FULL), (60.0, 688.0, 10.0, "on here.")]);
-            second.rules = vec![Rule {
-                left: 60.0,
-                right: 335.0,
-                y: 675.0,
-            }];
-            let pages = [first, second];
-            let lines: Vec<PdfLine> = pages
-                .iter()
-                .enumerate()
-                .flat_map(|(index, page)| lines(runs(page), index, 0, 0.16))
-                .collect();
+            let first = [(60.0, 697.0, 7.0, "1"), (66.0, 700.0, 10.0, note)];
+            let second = [(60.0, 688.0, 10.0, "on here.")];
             let expected: Vec<Range<usize>> = std::iter::once(1..2).chain(rest).collect();
-            assert_eq!(zones(&lines, &pages, measures, &[]), expected, "{note}");
+            assert_eq!(zones_of_two(&first, &second), expected, "{note}");
         }
     }
 
     #[test]
     fn a_large_number_below_a_rule_is_a_label_if_a_stop_ends_it_and_else_a_year() {
-        const FULL: &str = "words of the text that take the whole of the line they are in";
         let measures = Measures {
             body: 10.0,
             leading: 12.0,
@@ -459,7 +441,6 @@ mod tests {
 
     #[test]
     fn a_numbered_list_below_a_table_is_no_note() {
-        const FULL: &str = "words of the text that take the whole of the line they are in";
         let mut only = page(&[
             (60.0, 100.0, 10.0, FULL),
             (60.0, 120.0, 10.0, "1990 12"),
@@ -483,7 +464,6 @@ mod tests {
 
     #[test]
     fn a_rule_above_the_text_of_the_page_makes_no_table_of_it() {
-        const FULL: &str = "words of the text that take the whole of the line they are in";
         let mut texts: Vec<(f32, f32, f32, &str)> = [100.0, 112.0, 124.0, 136.0, 148.0]
             .map(|y| (60.0, y, 10.0, FULL))
             .to_vec();
@@ -518,7 +498,6 @@ mod tests {
 
     #[test]
     fn the_rule_below_the_head_of_a_table_is_not_that_above_notes() {
-        const FULL: &str = "words of the text that take the whole of the line they are in";
         let mut first = page(&[
             (60.0, 100.0, 10.0, FULL),
             (60.0, 687.0, 7.0, "1"),

@@ -351,9 +351,7 @@ fn what_stands_in_a_title_is_no_date_and_a_page_behind_the_imprint_is_none() {
             1937,
         ),
     ] {
-        let paper = parse(&format!("A.[^1]\n\n[^1]: {note}\n")).paper;
-        let sources = Sources::read(&paper);
-        let details = &sources.all()[0].details;
+        let details = details_of(note);
         assert_eq!(details.title, title);
         assert_eq!(details.date.map(|date| date.year), Some(year), "{note}");
     }
@@ -362,9 +360,7 @@ fn what_stands_in_a_title_is_no_date_and_a_page_behind_the_imprint_is_none() {
 #[test]
 fn people_before_a_title_are_authors_editors_or_translators() {
     let people = |note: &str| {
-        let paper = parse(&format!("A.[^1]\n\n[^1]: {note}\n")).paper;
-        let sources = Sources::read(&paper);
-        let details = sources.all().last().unwrap().details.clone();
+        let details = details_of(note);
         let all = [&details.authors, &details.editors, &details.translators];
         all.map(|names| {
             names
@@ -442,9 +438,7 @@ fn places_are_whole_and_a_series_is_no_journal() {
             ["", "", "", "5–6", "393–412"],
         ),
     ] {
-        let paper = parse(&format!("A.[^1]\n\n[^1]: {note}\n")).paper;
-        let sources = Sources::read(&paper);
-        let details = &sources.all()[0].details;
+        let details = details_of(note);
         let Details {
             place,
             publisher,
@@ -452,7 +446,7 @@ fn places_are_whole_and_a_series_is_no_journal() {
             issue,
             pages,
             ..
-        } = &**details;
+        } = &details;
         assert_eq!([place, publisher, series, issue, pages], wanted, "{note}");
     }
 }
