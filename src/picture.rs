@@ -13,6 +13,10 @@ pub use scale::Stretch;
 /// The most pixels of a picture, as many as of a page of A3 at 300 to the inch.
 pub const MAX_PIXELS: u64 = 20_000_000;
 
+/// The most pixels of an image in one direction: of a longer line that is made as small as a cell, each
+/// row of the cell would ask for all.
+pub const MAX_SIDE_PIXELS: u32 = 65_535;
+
 /// The most pixels that a page is high or wide when it is rendered, and the fewest, so that what is
 /// shown small is made from something large.
 pub const PAGE_PIXELS: std::ops::RangeInclusive<u32> = 900..=4_000;
@@ -84,8 +88,11 @@ pub enum PictureRefusal {
     /// It is in no format that is read.
     #[error("it is no PNG, JPEG, GIF or WebP")]
     Format,
-    /// It has more than [`MAX_PIXELS`].
-    #[error("it has more than {} million pixels", MAX_PIXELS / 1_000_000)]
+    /// It has more than [`MAX_PIXELS`], or more than [`MAX_SIDE_PIXELS`] in one direction.
+    #[error(
+        "it has more than {} million pixels, or more than {MAX_SIDE_PIXELS} in a row",
+        MAX_PIXELS / 1_000_000
+    )]
     TooLarge,
     /// It is cut off, or something else.
     #[error("it is broken")]

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use super::{Drawing, MAX_PIXELS, PictureRefusal, Raster};
+use super::{Drawing, MAX_PIXELS, MAX_SIDE_PIXELS, PictureRefusal, Raster};
 
 /// The most bytes that reading an image may take.
 const MAX_MEMORY_BYTES: u64 = 256 << 20;
@@ -28,7 +28,9 @@ pub fn read(bytes: &[u8]) -> Result<Drawing, PictureRefusal> {
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| PictureRefusal::Broken)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+    // Of a line of pixels that is scaled down to a cell, each row of the cell would ask for all.
+    let is_long = width.max(height) > MAX_SIDE_PIXELS;
+    if is_long || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(PictureRefusal::TooLarge);
     }
     let turn = decoder.orientation().ok();
@@ -118,9 +120,11 @@ mod tests {
         let image = RgbaImage::from_pixel(8, 8, Rgba([1, 2, 3, 255]));
         let mut png = encoded(&image, ImageFormat::Png);
         // Width and height stand at the head, before a sum that a reader may or may not look at.
-        png[16..24].copy_from_slice(&[0, 0, 0xf0, 0, 0, 0, 0xf0, 0]);
-        let sum = crc32fast::hash(&png[12..29]).to_be_bytes();
-        png[29..33].copy_from_slice(&sum);
-        assert_eq!(read(&png), Err(PictureRefusal::TooLarge));
+        for sides in [[0, 0, 0xf0, 0, 0, 0, 0xf0, 0], [0, 1, 0, 0, 0, 0, 0, 1]] {
+            png[16..24].copy_from_slice(&sides);
+            let sum = crc32fast::hash(&png[12..29]).to_be_bytes();
+            png[29..33].copy_from_slice(&sum);
+            assert_eq!(read(&png), Err(PictureRefusal::TooLarge), "{sides:?}");
+        }
     }
 }

@@ -113,12 +113,14 @@ fn signs(text: &str) -> Option<Vec<Label>> {
 
 /// Figures read as numbers that follow each other, such as 9, 10 and 11 in `91011`.
 fn consecutive(figures: &str) -> Option<Vec<Label>> {
+    // Higher ones are no notes' numbers.
+    const MAX_FIRST: u32 = 99_999;
     (1..=figures.len() / 2).find_map(|length| {
         let first: u32 = figures
             .get(..length)?
             .parse()
             .ok()
-            .filter(|first| *first > 0)?;
+            .filter(|first| (1..=MAX_FIRST).contains(first))?;
         let mut text = first.to_string();
         let mut labels = vec![Label::Number(first)];
         while text.len() < figures.len() {
@@ -230,6 +232,19 @@ mod tests {
         assert_eq!(readings("||"), [[sign("‖")]]);
         assert_eq!(readings("**"), [[sign("**")]]);
         assert!(readings("*a").is_empty());
+    }
+
+    #[test]
+    fn figures_that_go_beyond_any_note_are_read_without_counting_on() {
+        for figures in [
+            "42949672944294967295",
+            "429496729542949672964294967297",
+            "4294967295",
+        ] {
+            assert_eq!(consecutive(figures), None, "{figures}");
+            let _ = readings(figures);
+        }
+        assert!(consecutive("91011").is_some());
     }
 
     #[test]

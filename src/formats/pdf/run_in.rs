@@ -5,7 +5,7 @@
 //! marker calls it: at the foot one of the same page or of that before, at the end one of a
 //! sequence that the labels repeat to its end.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::calls::{self, CallSite};
 use super::label::{self, Label};
@@ -56,9 +56,9 @@ pub(super) fn part(lines: Vec<PdfLine>, pages: &[Page]) -> Vec<PdfLine> {
     let tokens = tokens(&lines, &marks);
     let mut labels = at_foot(&lines, pages, measures, &tokens);
     labels.extend(at_end(&tokens));
-    let mut cuts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut cuts: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for label in labels.into_iter().filter(|label| label.piece > 0) {
-        cuts.entry(label.line).or_default().push(label.piece);
+        cuts.entry(label.line).or_default().insert(label.piece);
     }
     if cuts.is_empty() {
         return lines;
@@ -74,7 +74,7 @@ pub(super) fn part(lines: Vec<PdfLine>, pages: &[Page]) -> Vec<PdfLine> {
 }
 
 /// A line in parts that begin with these pieces.
-fn cut(mut line: PdfLine, pieces: &[usize]) -> Vec<PdfLine> {
+fn cut(mut line: PdfLine, pieces: &BTreeSet<usize>) -> Vec<PdfLine> {
     let mut parts = Vec::new();
     for piece in pieces.iter().rev() {
         let mut part = PdfLine {

@@ -64,7 +64,10 @@ pub(super) fn draw(
 
 /// Draws the images that stand in the text, as far as their rows are on the screen.
 fn draw_figures(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, clicks: &mut ClickMap) {
+    // Notes at the foot stand below the page, and no figure reaches into them.
     let text = app.geometry().text;
+    let height = u16::try_from(page.len()).map_or(text.height, |rows| rows.min(text.height));
+    let text = Rect { height, ..text };
     let rows = page.iter().zip(text.rows());
     let mut before = None;
     for (set, row) in rows {

@@ -115,6 +115,8 @@ impl Finder {
                 .and_then(|it| changes.passage(it)),
             wanted: None,
             wrapped: None,
+            // They have places of the text before, and are looked for again.
+            own: Vec::new(),
             ..active
         });
     }

@@ -17,7 +17,7 @@ const MAX_BYTES: usize = 16 << 10;
 const MAX_LINE_BYTES: usize = 500;
 
 /// How many blocks are kept parsed.
-const MAX_BLOCKS: usize = 64;
+const MAX_BLOCKS: usize = 512;
 
 /// The grammars, read when the first code in a language that has a name is drawn.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
