@@ -94,6 +94,9 @@ fn small_tokens(lines: &[PdfLine]) -> Vec<BracketToken> {
             start = letters.end;
             let is_small = piece.run.size < SMALL * line.size;
             let is_level = piece.shift == BaselineShift::None && !piece.is_call;
+            if !(is_small && is_level) {
+                continue;
+            }
             let readings = label::readings(&piece.run.text());
             let readings = readings.iter().map(|labels| {
                 let numbers = labels.iter().map(Label::number);
@@ -105,7 +108,7 @@ fn small_tokens(lines: &[PdfLine]) -> Vec<BracketToken> {
                 .iter()
                 .find(|numbers| numbers.first() == Some(&(last + 1)));
             let numbers = going_on.or(readings.first()).cloned().unwrap_or_default();
-            if is_small && is_level && !numbers.is_empty() {
+            if !numbers.is_empty() {
                 last = numbers.last().copied().unwrap_or(last);
                 tokens.push(BracketToken {
                     line: index,
@@ -481,20 +484,26 @@ mod tests {
 
     #[test]
     fn sources_that_are_called_again_are_no_notes() {
-        let text = [
-            "one [1] and two [2], so",
-            "six [3, 4] or as in [1] and [2].",
-        ];
-        let list = ["[1] Ada", "[2] Bo", "[3] Cy", "[4] Di"];
-        assert!(marks_of(&[&text[..], &list].concat()).is_empty());
+        let text = ["one [1] and two [2], so", "six [3, 4] or [5] and [6]."];
+        let again = ["As in [1], [2] and [3]."];
+        let list = ["[1] Ada", "[2] Bo", "[3] Cy", "[4] Di", "[5] Ed", "[6] Fay"];
+        assert!(!marks_of(&[&text[..], &list].concat()).is_empty());
+        assert!(marks_of(&[&text[..], &again, &list].concat()).is_empty());
     }
 
     #[test]
     fn a_list_in_the_text_is_no_sequence_of_markers() {
-        let text = [
-            "It is (1) red, (2) blue, (3) tan",
-            "and (4) none of these. In (1990)",
+        let list = ["(1) Ada", "(2) Bo", "(3) Cy", "(4) Di", "(5) Ed", "(6) Fay"];
+        let glued = [
+            "It is red,(1) blue,(2) tan(3)",
+            "old,(4) new(5) or none.(6) So",
         ];
-        assert!(marks_of(&text).is_empty());
+        let calls = ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"];
+        assert_eq!(marks_of(&[&glued[..], &list].concat()), calls);
+        let apart = [
+            "It is (1) red, (2) blue, (3) tan",
+            "(so) (4) old, (5) new or (6) none.",
+        ];
+        assert!(marks_of(&[&apart[..], &list].concat()).is_empty());
     }
 }
