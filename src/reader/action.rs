@@ -160,7 +160,7 @@ pub(crate) enum Action {
     Annotation(AnnotationAction),
     Edit(PromptEdit),
     Wider,
-    Justify,
+    NextPageStyle,
     Narrower,
     Mouse,
     Help,

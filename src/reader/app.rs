@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 
 use super::action::{Action, Effect, Notice, Tone, WrittenReferences};
 use super::config::Config;
@@ -16,13 +16,13 @@ use super::open::annotations::{ReadingState, SavedSession};
 use super::open::quotation;
 use super::open::selecting::Select;
 use super::open::sidenotes::{self, Sidenotes};
-use super::open::view::SavedView;
+use super::open::view::{ColumnRows, SavedView};
 use super::open::{FlashTarget, OpenDocument};
 use super::overlays::library_search::LeftSearch;
 use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::papers::Parked;
 use super::pictures::PictureNews;
-use super::settings::{FigureChoice, Settings};
+use super::settings::{FigureChoice, Placement, Settings};
 use super::speech::SpokenNotes;
 use super::theme::{Theme, ThemeChoice};
 use super::tour::Tour;
@@ -259,11 +259,25 @@ impl App {
         let geometry = self.geometry();
         let words = self.settings.placement.words();
         let fits = geometry.foot_rows > 0 || !geometry.margin.is_empty();
-        self.notify(if self.settings.placement.shows_unasked() && !fits {
+        let is_margin = self.settings.placement == Placement::Margin;
+        self.notify(if is_margin && geometry.foot_rows > 0 {
+            Notice::plain("margin: notes below each of two columns, which leave no room beside")
+        } else if self.settings.placement.shows_unasked() && !fits {
             Notice::plain(format!("{words} (no room here)"))
         } else {
             Notice::plain(words)
         });
+    }
+
+    /// Sets the text in the next of the ways in which it can be.
+    pub(crate) fn change_page_style(&mut self) {
+        let spread = Settings {
+            is_spread: true,
+            ..self.settings
+        };
+        let has_room = self.geometry_with(&spread).is_spread();
+        let notice = self.settings.change_page_style(has_room);
+        self.notify(notice);
     }
 
     pub(crate) fn toggle_outline_pane(&mut self) {
@@ -360,24 +374,34 @@ impl App {
     }
 
     pub(crate) fn geometry(&self) -> Geometry {
+        self.geometry_with(&self.settings)
+    }
+
+    fn geometry_with(&self, settings: &Settings) -> Geometry {
         let paper = self.open.document.paper();
         Geometry::new(
             self.size,
-            &self.settings,
+            settings,
             paper.sections.len() > 1,
             !paper.notes.is_empty() || !self.open.shelf.annotations.own.is_empty(),
             self.tour.is_some(),
         )
     }
 
+    /// Where a row of the page stands, by its place among them.
+    pub(crate) fn place_of_row(&self, row: usize) -> Option<Rect> {
+        let in_first = self.open.view.rows_in_first_column();
+        self.geometry().rows_of_page(in_first).nth(row)
+    }
+
     /// The notes that are shown beside the text or at its foot without having been asked for, and
     /// the open one if it is shown there.
     pub(crate) fn beside(&self, open: Option<&NotePopup>) -> Sidenotes {
-        let page = self.open.view.page();
         let geometry = self.geometry();
         if geometry.margin.is_empty() && geometry.foot_rows == 0 {
             return Sidenotes::default();
         }
+        let page = self.open.view.page();
         let read = match open {
             Some(popup) => {
                 let own = popup.own_note().map(PopupContent::Own);
@@ -390,7 +414,8 @@ impl App {
             open: open.and_then(NotePopup::bare_note),
             ..self.notes_beside()
         };
-        sidenotes::compose(notes, &page, &geometry)
+        let columns = self.open.view.columns_of(&page);
+        sidenotes::compose(notes, columns, &geometry)
     }
 
     fn notes_beside(&self) -> sidenotes::PageNotes<'_> {
@@ -461,7 +486,6 @@ impl App {
     /// Fits the text to its place on the screen, as everything that changes that may have done.
     pub(crate) fn fit(&mut self) {
         let geometry = self.geometry();
-        let rows = usize::from(geometry.text.height);
         self.open.fit_notes(&geometry);
         self.open.view.set_overlap(self.settings.scroll_off);
         // At the paper's end the foot may take its rows too, so the text can be scrolled further.
@@ -476,14 +500,31 @@ impl App {
                 LineEnds::Ragged
             },
         };
-        let rows_above_foot = rows - usize::from(geometry.foot_rows);
-        self.open.view.resize(form, rows, rows_above_foot);
+        let (rows, above_foot) = (
+            geometry.column_rows(0),
+            geometry.column_rows(geometry.foot_rows),
+        );
+        self.open.view.resize(form, rows, above_foot);
         self.fit_figures(&geometry);
         if geometry.foot_rows > 0 {
-            let page = self.open.view.page();
-            let rows = sidenotes::rows_above_foot(self.notes_beside(), &page, &geometry);
-            self.open.view.shorten(rows);
+            self.fit_foot(&geometry, rows);
         }
         self.open.mark_as_seen();
+    }
+
+    /// Leaves the rows to the notes at the foot that they take.
+    fn fit_foot(&mut self, geometry: &Geometry, rows: ColumnRows) {
+        let above = |app: &App| {
+            let page = app.open.view.page();
+            let columns = app.open.view.columns_of(&page);
+            sidenotes::rows_above_foot(app.notes_beside(), columns, geometry)
+        };
+        let first = above(self).first;
+        self.open.view.shorten(ColumnRows { first, ..rows });
+        if geometry.is_spread() {
+            // It begins with what the foot of the first one leaves over.
+            let second = above(self).second;
+            self.open.view.shorten(ColumnRows { first, second });
+        }
     }
 }

@@ -85,10 +85,7 @@ impl ClickMap {
             _ => return None,
         };
         Some(TextPlace {
-            position: self
-                .rows_on(surface)
-                .find(|it| it.area.y == row)?
-                .at(column),
+            position: self.row_near(surface, column, row)?.at(column),
             surface,
             cell: (column, row),
         })
@@ -97,23 +94,25 @@ impl ClickMap {
     /// As far as text of a surface goes that is selected to a cell in one of its rows: in one without
     /// text, to where that before it ends.
     pub(crate) fn text_until(&self, surface: Surface, column: u16, row: u16) -> Option<Position> {
-        let here = self.rows_on(surface).find(|text| text.area.y == row)?;
+        let here = self.row_near(surface, column, row)?;
         if here.row.has_text() {
             return Some(here.at(column));
         }
-        let is_above = |text: &&TextRow| text.area.y < row && text.row.has_text();
-        let above = self.rows_on(surface).rfind(is_above);
+        let before = self
+            .rows_on(surface)
+            .take_while(|text| text.area != here.area);
+        let above = before.filter(|text| text.row.has_text()).last();
         Some(above.map_or_else(|| here.row.position(), |above| above.at(u16::MAX)))
     }
 
     /// Which way the text of a surface would have to scroll to show something in a row beyond it.
     pub(crate) fn way_beyond(&self, surface: Surface, row: u16) -> Option<Direction> {
         let first = self.rows_on(surface).next()?;
-        let last = self.rows_on(surface).next_back()?;
+        let last = self.rows_on(surface).map(|text| text.area.y).max()?;
         if row < first.area.y {
             return Some(Direction::Previous);
         }
-        (row > last.area.y).then_some(Direction::Next)
+        (row > last).then_some(Direction::Next)
     }
 
     /// The first or the last place of the text that a surface shows.
@@ -138,8 +137,21 @@ impl ClickMap {
             let both = bytes.zip(line);
             both.is_some_and(|(own, line)| own.start < line.text.end && line.text.start < own.end)
         };
-        let rows = || self.text.iter().filter(shows).map(|text| text.area.y);
+        // Of two columns the one counts in which it ends.
+        let last = self.text.iter().rfind(shows)?.area.x;
+        let in_column = self.text.iter().filter(|text| text.area.x == last);
+        let rows = || in_column.clone().filter(shows).map(|text| text.area.y);
         Some((rows().min()?, rows().max()?))
+    }
+
+    /// The text in a row of the screen; of several beside each other, that nearest to a column.
+    fn row_near(&self, surface: Surface, column: u16, row: u16) -> Option<&TextRow> {
+        let here = self.rows_on(surface).filter(|text| text.area.y == row);
+        here.min_by_key(|text| {
+            let area = text.area;
+            let beyond = column.saturating_sub(area.right().saturating_sub(1));
+            area.x.saturating_sub(column).max(beyond)
+        })
     }
 
     fn rows_on(&self, surface: Surface) -> impl DoubleEndedIterator<Item = &TextRow> {

@@ -62,7 +62,7 @@ pub(crate) fn handle(app: &mut App, action: &Action, count: Option<u32>) -> Resp
         Action::Run(command) => return CommandOutput::run(command, app),
         Action::Placement => app.change_placement(),
         Action::OutlinePane => app.toggle_outline_pane(),
-        Action::Justify => app.notice = Some(app.settings.justify()),
+        Action::NextPageStyle => app.change_page_style(),
         Action::Wider => app.notice = Some(app.settings.widen(count.unwrap_or(1))),
         Action::Narrower => app.notice = Some(app.settings.narrow(count.unwrap_or(1))),
         Action::Follow => return follow(app),

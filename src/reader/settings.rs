@@ -16,6 +16,8 @@ pub(crate) struct Settings {
     pub(crate) outline_pane: bool,
     /// Whether lines end at the right edge of the column.
     pub(crate) is_justified: bool,
+    /// Whether the text stands in two columns where the screen is wide enough.
+    pub(crate) is_spread: bool,
     pub(crate) mouse: bool,
     /// Whether the window has the paper's title for its own.
     pub(crate) window_title: bool,
@@ -68,6 +70,7 @@ impl Default for Settings {
             measure: 68,
             outline_pane: true,
             is_justified: false,
+            is_spread: false,
             mouse: true,
             window_title: true,
             placement: Placement::default(),
@@ -107,14 +110,24 @@ impl Settings {
         self.set_measure(self.measure.saturating_sub(columns_of(steps)))
     }
 
-    /// Has lines end at the right edge, or no longer.
-    pub(crate) fn justify(&mut self) -> Notice {
+    /// Sets the text in the next of the ways: ragged or justified, and, where two columns have room,
+    /// in one or two.
+    pub(crate) fn change_page_style(&mut self, has_room_for_two: bool) -> Notice {
+        if has_room_for_two && self.is_justified {
+            self.is_spread = !self.is_spread;
+        }
         self.is_justified = !self.is_justified;
-        Notice::plain(if self.is_justified {
-            "the text is justified"
+        let columns = match (has_room_for_two, self.is_spread) {
+            (false, _) => "",
+            (true, false) => "one column, ",
+            (true, true) => "two columns, ",
+        };
+        let edge = if self.is_justified {
+            "justified"
         } else {
-            "the text has a ragged right edge"
-        })
+            "with a ragged right edge"
+        };
+        Notice::plain(format!("the text: {columns}{edge}"))
     }
 
     fn set_measure(&mut self, columns: u16) -> Notice {

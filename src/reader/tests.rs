@@ -35,6 +35,7 @@ mod selecting;
 mod selecting_notes;
 mod sizes;
 mod sources;
+mod spread;
 mod tour;
 mod whole;
 

@@ -50,6 +50,15 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "spread",
+        default: "false",
+        about: "Whether the text stands in two columns, as the pages of an open book, where the screen is wide enough. A key changes it.",
+        set: |config, value| {
+            config.settings.is_spread = flag(value)?;
+            Ok(())
+        },
+    },
+    Setting {
         name: "notes",
         default: "\"auto\"",
         about: "Where notes show without being asked for: \"auto\" (in the margin where there is room), \"popup\" (nowhere), \"foot\" or \"margin\".",

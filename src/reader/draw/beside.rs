@@ -10,7 +10,7 @@ use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
 use crate::reader::draw::geometry::GUTTER;
 use crate::reader::open::decorations::of_note_row;
-use crate::reader::open::sidenotes::{PlacedNote, Sidenotes};
+use crate::reader::open::sidenotes::{ColumnNotes, PlacedNote};
 use crate::reader::open::view::Surface;
 use crate::reader::overlays::note::popup::{NotePopup, PopupContent};
 use crate::reader::theme::Theme;
@@ -24,30 +24,32 @@ pub(super) fn draw(
 ) {
     let geometry = app.geometry();
     let beside = app.beside(open);
-    let standing = &beside.notes;
-    if standing.is_empty() {
-        return;
-    }
-    let area = if geometry.margin.is_empty() {
-        draw_foot_line(app, &beside, buffer)
-    } else {
-        geometry.margin
-    };
     let covered = open.and_then(|open| open.lay_out(app));
     let covered = covered.map_or(Rect::ZERO, |open| open.area);
-    for note in standing
-        .iter()
-        .filter(|note| !area_of(note, area).intersects(covered))
-    {
-        let look = match open.filter(|open| shows(open, note.note)) {
-            Some(popup) if beside.open == Some(note.note) => Look::Open(popup),
-            Some(_) => Look::Elsewhere,
-            None => Look::Closed,
+    for (standing, column) in beside.columns.iter().zip(geometry.columns()) {
+        if standing.notes.is_empty() {
+            continue;
+        }
+        let area = if geometry.margin.is_empty() {
+            draw_foot_line(&app.theme, standing, column, buffer)
+        } else {
+            geometry.margin
         };
-        draw_note(app, note, &look, area, buffer, clicks);
-    }
-    if !geometry.margin.is_empty() && beside.left_out > 0 {
-        draw_left_out(&app.theme, beside.left_out, area, buffer);
+        for note in standing
+            .notes
+            .iter()
+            .filter(|note| !area_of(note, area).intersects(covered))
+        {
+            let look = match open.filter(|open| shows(open, note.note)) {
+                Some(popup) if beside.open == Some(note.note) => Look::Open(popup),
+                Some(_) => Look::Elsewhere,
+                None => Look::Closed,
+            };
+            draw_note(app, note, &look, area, buffer, clicks);
+        }
+        if !geometry.margin.is_empty() && standing.left_out > 0 {
+            draw_left_out(&app.theme, standing.left_out, area, buffer);
+        }
     }
 }
 
@@ -65,30 +67,34 @@ fn draw_left_out(theme: &Theme, count: usize, margin: Rect, buffer: &mut Buffer)
 }
 
 /// The short line that parts the foot from the text, as in print. Gives the room below it.
-fn draw_foot_line(app: &App, beside: &Sidenotes, buffer: &mut Buffer) -> Rect {
-    let text = app.geometry().text;
-    let rows = beside
+fn draw_foot_line(
+    theme: &Theme,
+    standing: &ColumnNotes,
+    column: Rect,
+    buffer: &mut Buffer,
+) -> Rect {
+    let rows = standing
         .notes
         .last()
         .map_or(0, |last| last.row + last.rows.len());
     let height = u16::try_from(rows)
         .unwrap_or(u16::MAX)
-        .min(text.height.saturating_sub(1));
+        .min(column.height.saturating_sub(1));
     let foot = Rect {
-        y: text.bottom() - height,
+        y: column.bottom() - height,
         height,
-        ..text
+        ..column
     };
-    let mut line = "─".repeat(usize::from(text.width / 3));
-    if beside.left_out > 0 {
-        line.push_str(&format!(" {} more on this page", beside.left_out));
+    let mut line = "─".repeat(usize::from(column.width / 3));
+    if standing.left_out > 0 {
+        line.push_str(&format!(" {} more on this page", standing.left_out));
     }
     buffer.set_stringn(
         foot.x,
         foot.y.saturating_sub(1),
         line,
         foot.width.into(),
-        app.theme.dim(),
+        theme.dim(),
     );
     foot
 }

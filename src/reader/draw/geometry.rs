@@ -3,6 +3,7 @@
 
 use ratatui::layout::{Rect, Size};
 
+use crate::reader::open::view::ColumnRows;
 use crate::reader::settings::{Placement, Settings};
 
 /// From how many columns on the outline stands beside the text.
@@ -28,6 +29,14 @@ const MARGIN_GAP: u16 = 3;
 const NARROWEST_MARGIN: u16 = 26;
 const WIDEST_MARGIN: u16 = 46;
 const NARROWEST_TEXT: u16 = 56;
+/// Columns between the two columns of a spread, from left to right: room for the frame of a note that
+/// is open over the left one, the line that parts them, and the gutter of the right one with what
+/// stands before that.
+const SPREAD_GAP: u16 = 9;
+/// How far from the left column the line stands.
+const SPREAD_LINE: u16 = 3;
+/// How narrow each column of a spread may be, if the measure is not narrower.
+const NARROWEST_OF_TWO: u16 = 60;
 
 /// The parts of the screen. A part that there is no room for is empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -38,10 +47,12 @@ pub(crate) struct Geometry {
     pub(crate) outline: Rect,
     /// All of the room for the text, from the outline to the scrollbar.
     pub(crate) desk: Rect,
-    /// The text's own column, with the foot of the page.
+    /// The text's own column, with the foot of the page; the left one of a spread.
     pub(crate) text: Rect,
-    /// The same with the room to its right, for code and tables; as wide as the text where notes
-    /// stand there.
+    /// The right column of a spread, in which the text goes on; empty where there is but one.
+    pub(crate) facing: Rect,
+    /// The text with the room to its right, for code and tables; as wide as the text where notes or
+    /// a column stand there.
     pub(crate) wide_text: Rect,
     /// The notes beside the text.
     pub(crate) margin: Rect,
@@ -87,13 +98,20 @@ impl Geometry {
             width: size.width - outline_columns - bar_columns,
             ..body
         };
+        let spread = settings
+            .is_spread
+            .then(|| spread_columns(desk, settings.measure))
+            .flatten();
         let wants_margin = matches!(settings.placement, Placement::Margin | Placement::Auto);
-        let margin_columns = if wants_margin && has_notes {
+        let margin_columns = if wants_margin && has_notes && spread.is_none() {
             margin_columns(desk.width, settings.measure)
         } else {
             0
         };
-        let text = text_column(desk, settings.measure, margin_columns);
+        let [text, facing] = spread.unwrap_or_else(|| {
+            let text = text_column(desk, settings.measure, margin_columns);
+            [text, Rect::default()]
+        });
         let margin = match margin_columns {
             0 => Rect::default(),
             width => Rect {
@@ -103,13 +121,18 @@ impl Geometry {
             },
         };
         let wide_text = match margin_columns {
-            0 => Rect {
+            0 if spread.is_none() => Rect {
                 width: desk.right().saturating_sub(text.x + 1).max(text.width),
                 ..text
             },
             _ => text,
         };
-        let wants_foot = settings.placement == Placement::Foot && has_notes;
+        // Beside two columns there is no room for notes.
+        let wants_foot = match settings.placement {
+            Placement::Foot => has_notes,
+            Placement::Margin => has_notes && spread.is_some(),
+            Placement::Auto | Placement::Popup => false,
+        };
         Geometry {
             screen,
             head: Rect {
@@ -126,6 +149,7 @@ impl Geometry {
             },
             desk,
             text,
+            facing,
             wide_text,
             margin,
             foot_rows: if wants_foot && body.height >= ROWS_FOR_FOOT {
@@ -149,6 +173,46 @@ impl Geometry {
                 ..screen
             },
         }
+    }
+
+    /// Whether the text is shown in two columns, as the pages of an open book.
+    pub(crate) fn is_spread(&self) -> bool {
+        !self.facing.is_empty()
+    }
+
+    /// The columns of the text, in reading order.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = Rect> {
+        let facing = Some(self.facing).filter(|_| self.is_spread());
+        std::iter::once(self.text).chain(facing)
+    }
+
+    /// How many rows each column of the text has, if the foot of each takes so many of them.
+    pub(crate) fn column_rows(&self, foot_rows: u16) -> ColumnRows {
+        let rows = |column: Rect| usize::from(column.height.saturating_sub(foot_rows));
+        ColumnRows {
+            first: rows(self.text),
+            second: rows(self.facing),
+        }
+    }
+
+    /// Where the rows of the page stand, so many of them in the first column.
+    pub(crate) fn rows_of_page(&self, in_first: usize) -> impl Iterator<Item = Rect> {
+        self.text.rows().take(in_first).chain(self.facing.rows())
+    }
+
+    /// Where the line stands that parts the columns of a spread.
+    pub(crate) fn line_between(&self) -> Option<Rect> {
+        self.is_spread().then(|| Rect {
+            x: self.text.right() + SPREAD_LINE,
+            width: 1,
+            ..self.text
+        })
+    }
+
+    /// The columns of the text and what lies between them.
+    pub(crate) fn whole_text(&self) -> Rect {
+        let facing = Some(self.facing).filter(|_| self.is_spread());
+        facing.map_or(self.text, |facing| self.text.union(facing))
     }
 
     /// How wide the notes are that are shown unasked.
@@ -256,39 +320,66 @@ fn text_column(desk: Rect, measure: u16, margin_columns: u16) -> Rect {
     }
 }
 
+/// The two columns of a spread in the middle of the desk, each with room for its gutter, and for the
+/// frame of a note that is open over it. None where that would be too narrow.
+fn spread_columns(desk: Rect, measure: u16) -> Option<[Rect; 2]> {
+    let room = desk.width.checked_sub(2 * GUTTER + SPREAD_GAP)?;
+    let width = measure.min(room / 2);
+    if width < measure.min(NARROWEST_OF_TWO) {
+        return None;
+    }
+    let spare = room - 2 * width;
+    let left = Rect {
+        x: desk.x + GUTTER + spare / 2,
+        width,
+        ..desk
+    };
+    let right = Rect {
+        x: left.right() + SPREAD_GAP,
+        ..left
+    };
+    Some([left, right])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn parted(columns: u16, rows: u16, measure: u16, placement: Placement) -> Geometry {
-        parted_with(Size::new(columns, rows), measure, placement, false)
-    }
-
-    fn parted_with(size: Size, measure: u16, placement: Placement, has_tour: bool) -> Geometry {
         let settings = Settings {
             measure,
             placement,
             ..Settings::default()
         };
-        Geometry::new(size, &settings, true, true, has_tour)
+        Geometry::new(Size::new(columns, rows), &settings, true, true, false)
     }
 
     #[test]
     fn no_part_leaves_the_screen_or_covers_another() {
         for (columns, rows) in (0..200).flat_map(|columns| (0..14).map(move |rows| (columns, rows)))
         {
-            for (measure, placement, has_tour) in [
-                (1, Placement::Foot, false),
-                (20, Placement::Margin, true),
-                (68, Placement::Auto, true),
-                (200, Placement::Margin, false),
+            for (measure, placement, has_tour, is_spread) in [
+                (1, Placement::Foot, false, false),
+                (20, Placement::Margin, true, false),
+                (68, Placement::Auto, true, false),
+                (200, Placement::Margin, false, false),
+                (1, Placement::Foot, false, true),
+                (68, Placement::Margin, true, true),
             ] {
                 let size = Size::new(columns, rows);
-                let at = parted_with(size, measure, placement, has_tour);
+                let settings = Settings {
+                    measure,
+                    placement,
+                    is_spread,
+                    ..Settings::default()
+                };
+                let at = Geometry::new(size, &settings, true, true, has_tour);
                 let parts = [
                     at.head,
                     at.outline,
                     at.text,
+                    at.facing,
+                    at.line_between().unwrap_or_default(),
                     at.margin,
                     at.scrollbar,
                     at.tour,
@@ -332,5 +423,36 @@ mod tests {
             (at_160.outline.width, at_160.text.width, at_160.margin.width),
             (32, 68, 46)
         );
+    }
+
+    #[test]
+    fn two_columns_begin_where_each_has_sixty_or_the_measure_and_are_alike() {
+        let parted = |columns: u16, measure: u16, has_outline: bool| {
+            let settings = Settings {
+                measure,
+                is_spread: true,
+                ..Settings::default()
+            };
+            Geometry::new(Size::new(columns, 40), &settings, has_outline, true, false)
+        };
+        for (columns, measure, has_outline) in [
+            (167, 68, true),
+            (134, 68, false),
+            (134, 160, false),
+            (94, 40, false),
+        ] {
+            let narrower = parted(columns - 1, measure, has_outline);
+            assert!(!narrower.is_spread(), "{narrower:?}");
+            let at = parted(columns, measure, has_outline);
+            assert!(at.is_spread(), "{at:?}");
+            assert_eq!(at.text.width, measure.min(60));
+            assert_eq!(at.text.as_size(), at.facing.as_size());
+        }
+        let wide = parted(300, 68, true);
+        assert_eq!((wide.text.width, wide.facing.width), (68, 68));
+        // As much stands left of the two as right of them, but for the gutter.
+        let left = wide.text.x - wide.desk.x;
+        let right = wide.desk.right() - wide.facing.right();
+        assert!(left.abs_diff(right) <= 1, "{left} {right}");
     }
 }

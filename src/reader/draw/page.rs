@@ -10,7 +10,7 @@ use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
 use crate::reader::action::{ClickTarget, Focus};
 use crate::reader::app::App;
-use crate::reader::draw::geometry::GUTTER;
+use crate::reader::draw::geometry::{GUTTER, Geometry};
 use crate::reader::open::decorations::{
     DecorationRole, HighlightLook, highlight_that_begins, is_target_lit,
     of_row as decorations_of_row,
@@ -31,11 +31,12 @@ pub(super) fn draw(
     let page = app.open.view.page();
     draw_head(app, &page, buffer);
     let current = app.open.view.current_block();
-    let text = app.geometry().text;
-    let wide_columns = app.geometry().wide_text.width;
+    let geometry = app.geometry();
+    let in_first = app.open.view.rows_in_first_column();
+    let wide_columns = geometry.wide_text.width;
     let active = app.open.view.selection().map(|selection| selection.active);
     let (mut chosen, mut found, mut first, mut head) = (None, None, None, None);
-    for (set, row) in page.iter().zip(text.rows()) {
+    for (set, row) in page.iter().zip(geometry.rows_of_page(in_first)) {
         let is_current = current == set.row.block;
         let row = match set.line() {
             Some(line) if line.columns() > row.width => Rect {
@@ -56,16 +57,31 @@ pub(super) fn draw(
             first = first.or(Some(row));
         }
     }
-    draw_figures(app, &page, buffer, clicks);
-    let place = head.or(chosen).or(found).or(first).unwrap_or(text);
+    for (column, set) in geometry.columns().zip(app.open.view.columns_of(&page)) {
+        draw_figures(app, set, column, buffer, clicks);
+    }
+    draw_line_between(&app.theme, &geometry, buffer);
+    let place = head.or(chosen).or(found).or(first).unwrap_or(geometry.text);
     clicks.put_cursor(place.x, place.y);
     draw_scrollbar(app, &page, buffer, clicks);
 }
 
-/// Draws the images that stand in the text, as far as their rows are on the screen.
-fn draw_figures(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, clicks: &mut ClickMap) {
+/// What parts the columns of a spread.
+fn draw_line_between(theme: &Theme, geometry: &Geometry, buffer: &mut Buffer) {
+    for cell in geometry.line_between().into_iter().flat_map(Rect::rows) {
+        buffer.set_stringn(cell.x, cell.y, "│", 1, theme.dim());
+    }
+}
+
+/// Draws the images that stand in a column of the text, as far as their rows are on the screen.
+fn draw_figures(
+    app: &App,
+    page: &[LaidOutRow],
+    text: Rect,
+    buffer: &mut Buffer,
+    clicks: &mut ClickMap,
+) {
     // Notes at the foot stand below the page, and no figure reaches into them.
-    let text = app.geometry().text;
     let height = u16::try_from(page.len()).map_or(text.height, |rows| rows.min(text.height));
     let text = Rect { height, ..text };
     let rows = page.iter().zip(text.rows());
@@ -110,7 +126,7 @@ fn draw_head(app: &App, page: &[LaidOutRow], buffer: &mut Buffer) {
     if geometry.head.is_empty() || is_in_sight {
         return;
     }
-    let text = geometry.text;
+    let text = geometry.whole_text();
     let title = typeset(section.name(), app.open.quotation_marks());
     buffer.set_stringn(
         text.x,

@@ -189,7 +189,7 @@ static TABLE: &[TableGroup] = &[
         bindings: &[
             bind(Reading, "+", Action::Wider, "a wider column; 5{key} by five steps", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
-            bind(Reading, "=", Action::Justify, "justified text, or a ragged right edge", ""),
+            bind(Reading, "=", Action::NextPageStyle, "justified text or a ragged edge; on a wide screen, in one column or a spread of two", ""),
             bind(Reading, "w", Action::Whole, "the table or code here, or on the screen, at its full width; formulas as they were typed", ""),
             bind(Reading, "p", Action::Picture, "the page of a PDF as it is printed, as a picture", ""),
             bind(Reading, "~", Action::ReadAloud, "read aloud from the sentence here on", ""),

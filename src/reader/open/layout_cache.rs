@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::layout::{self, Layout, Line, PageForm};
-use crate::paper::{BlockId, Position};
+use crate::paper::{BlockId, Kind, Position};
 use crate::reader::action::Direction;
 use crate::reader::open::figures::{self, FigureRows};
 use crate::reader::open::own_notes::OwnMarks;
@@ -185,6 +185,22 @@ impl LayoutCache {
             block: position.block,
             line,
         }
+    }
+
+    /// How many rows the image of a block takes.
+    pub(crate) fn image_rows(&self, block: BlockId) -> usize {
+        self.figures.get(&block).copied().unwrap_or(0)
+    }
+
+    /// Whether a row shows a part of an image.
+    pub(crate) fn is_of_image(&self, row: &LaidOutRow) -> bool {
+        let rows = self.image_rows(row.row.block);
+        row.is_blank() && row.row.line + rows >= row.layout.lead
+    }
+
+    pub(crate) fn is_heading(&self, block: BlockId) -> bool {
+        let block = self.document.paper().block(block);
+        block.is_some_and(|block| matches!(block.kind, Kind::Heading(_)))
     }
 
     /// The row after or before this one; none at the paper's end or start.

@@ -13,17 +13,32 @@ use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
 use crate::reader::draw::geometry::Geometry;
 use crate::reader::elsewhere::CitedElsewhere;
+use crate::reader::open::view::ColumnRows;
 use crate::reader::overlays::note::popup::PopupContent;
 use crate::sources::Sources;
 
-/// Notes in their places. Rows count from the top of the margin or of the foot.
+/// Notes in their places.
 #[derive(Debug, Default)]
 pub(crate) struct Sidenotes {
-    pub(crate) notes: Vec<PlacedNote>,
+    /// Those of each column of the text, in reading order.
+    pub(crate) columns: Vec<ColumnNotes>,
     /// The open note, if the margin shows all of it.
     pub(crate) open: Option<PopupContent>,
-    /// How many notes of the page find no room at all.
+}
+
+/// The notes of a column of the text. Rows count from the top of the margin or of the foot.
+#[derive(Debug, Default)]
+pub(crate) struct ColumnNotes {
+    pub(crate) notes: Vec<PlacedNote>,
+    /// How many more find no room at all.
     pub(crate) left_out: usize,
+}
+
+impl Sidenotes {
+    /// All that are shown.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = &PlacedNote> {
+        self.columns.iter().flat_map(|column| &column.notes)
+    }
 }
 
 /// A note in its place.
@@ -95,7 +110,11 @@ impl PageNotes<'_> {
 
 /// Places the notes of a page in the margin or at the foot, whichever the geometry has. An open
 /// note is shown as one if the margin has room for all of it.
-pub(crate) fn compose(notes: PageNotes, page: &[LaidOutRow], geometry: &Geometry) -> Sidenotes {
+pub(crate) fn compose(
+    notes: PageNotes,
+    page: [&[LaidOutRow]; 2],
+    geometry: &Geometry,
+) -> Sidenotes {
     let closed = PageNotes {
         open: None,
         ..notes
@@ -105,61 +124,79 @@ pub(crate) fn compose(notes: PageNotes, page: &[LaidOutRow], geometry: &Geometry
     };
     let mut beside = compose_page(notes, page, geometry);
     let is_whole = |note: &PlacedNote| note.note == open && !note.is_cut;
-    if beside.notes.iter().any(is_whole) {
+    if beside.notes().any(is_whole) {
         beside.open = Some(open);
         return beside;
     }
     compose_page(closed, page, geometry)
 }
 
-fn compose_page(notes: PageNotes, page: &[LaidOutRow], geometry: &Geometry) -> Sidenotes {
-    let all = first_citations(notes, page).len();
-    let height = usize::from(geometry.margin.height);
-    let standing = match (geometry.margin.is_empty(), geometry.foot_rows) {
-        (false, _) => match in_margin(notes, page, height) {
-            standing if standing.len() == all => standing,
-            // The last row says how many there are more.
-            _ => in_margin(notes, page, height.saturating_sub(1)),
-        },
-        (true, 1..) => at_foot(notes, page, usize::from(geometry.foot_rows) - 1),
-        _ => return Sidenotes::default(),
+fn compose_page(notes: PageNotes, page: [&[LaidOutRow]; 2], geometry: &Geometry) -> Sidenotes {
+    let compose = |cited: Vec<(usize, PopupContent)>| {
+        let all = cited.len();
+        let height = usize::from(geometry.margin.height);
+        let standing = match (geometry.margin.is_empty(), geometry.foot_rows) {
+            (false, _) => match in_margin(notes, cited.clone(), height) {
+                standing if standing.len() == all => standing,
+                // The last row says how many there are more.
+                _ => in_margin(notes, cited, height.saturating_sub(1)),
+            },
+            (true, foot_rows) => at_foot(notes, cited, usize::from(foot_rows).saturating_sub(1)),
+        };
+        ColumnNotes {
+            left_out: all - standing.len(),
+            notes: standing,
+        }
     };
-    let left_out = all - standing.len();
+    let [first, second] = first_citations(notes, page);
     Sidenotes {
-        notes: standing,
+        columns: vec![compose(first), compose(second)],
         open: None,
-        left_out,
     }
 }
 
-/// How many rows of the page stay for the text when the notes of just those rows stand at its
+/// How many rows of each column stay for the text when the notes of just those rows stand at its
 /// foot, as in print: each line brings its notes along.
-pub(crate) fn rows_above_foot(notes: PageNotes, page: &[LaidOutRow], geometry: &Geometry) -> usize {
+pub(crate) fn rows_above_foot(
+    notes: PageNotes,
+    page: [&[LaidOutRow]; 2],
+    geometry: &Geometry,
+) -> ColumnRows {
     let height = usize::from(geometry.text.height);
     let most = usize::from(geometry.foot_rows) - 1;
-    let mut foot = 0;
-    let mut cited = first_citations(notes, page).into_iter().peekable();
-    for row in 0..page.len() {
-        while let Some((_, note)) = cited.next_if(|&(cited_on, _)| cited_on == row) {
-            foot = (foot + notes.rows(note, most).len()).min(most);
+    let above_foot = |rows: usize, cited: Vec<(usize, PopupContent)>| {
+        let mut foot = 0;
+        let mut cited = cited.into_iter().peekable();
+        for row in 0..rows {
+            while let Some((_, note)) = cited.next_if(|&(cited_on, _)| cited_on == row) {
+                foot = (foot + notes.rows(note, most).len()).min(most);
+            }
+            let line_above = usize::from(foot > 0);
+            if row + 1 + foot + line_above > height {
+                return row;
+            }
         }
-        let line_above = usize::from(foot > 0);
-        if row + 1 + foot + line_above > height {
-            return row;
-        }
+        height - foot - usize::from(foot > 0)
+    };
+    let [first, second] = first_citations(notes, page);
+    let [in_first, in_second] = page.map(<[LaidOutRow]>::len);
+    ColumnRows {
+        first: above_foot(in_first, first),
+        second: above_foot(in_second, second),
     }
-    height - foot - usize::from(foot > 0)
 }
 
-fn in_margin(notes: PageNotes, page: &[LaidOutRow], height: usize) -> Vec<PlacedNote> {
-    let cited = first_citations(notes, page);
+fn in_margin(
+    notes: PageNotes,
+    cited: Vec<(usize, PopupContent)>,
+    height: usize,
+) -> Vec<PlacedNote> {
     place(notes, cited, height, margin::arrange)
 }
 
 /// At the foot notes follow one another, whatever line they belong to.
-fn at_foot(notes: PageNotes, page: &[LaidOutRow], height: usize) -> Vec<PlacedNote> {
-    let cited = first_citations(notes, page).into_iter();
-    let cited = cited.map(|(_, note)| (0, note)).collect();
+fn at_foot(notes: PageNotes, cited: Vec<(usize, PopupContent)>, height: usize) -> Vec<PlacedNote> {
+    let cited = cited.into_iter().map(|(_, note)| (0, note)).collect();
     place(notes, cited, height, margin::arrange_close)
 }
 
@@ -197,17 +234,25 @@ fn place(
         .collect()
 }
 
-/// The notes whose markers the page shows, each once, with the row where it is first cited.
-fn first_citations(notes: PageNotes, page: &[LaidOutRow]) -> Vec<(usize, PopupContent)> {
-    let mut found: Vec<(usize, PopupContent)> = Vec::new();
-    for (row, set) in page.iter().enumerate() {
-        for note in notes_of(notes, set) {
-            if !found.iter().any(|&(_, earlier)| earlier == note) {
-                found.push((row, note));
+/// The notes whose markers the columns of a page show, each once, with the row where it is first
+/// cited.
+fn first_citations(notes: PageNotes, page: [&[LaidOutRow]; 2]) -> [Vec<(usize, PopupContent)>; 2] {
+    let mut found: Vec<PopupContent> = Vec::new();
+    page.map(|column| {
+        let rows = column.iter().enumerate();
+        let cited = rows.flat_map(|(row, set)| {
+            let notes = notes_of(notes, set).into_iter();
+            notes.map(move |note| (row, note))
+        });
+        let mut here = Vec::new();
+        for (row, note) in cited {
+            if !found.contains(&note) {
+                found.push(note);
+                here.push((row, note));
             }
         }
-    }
-    found
+        here
+    })
 }
 
 /// The notes whose markers a row shows, in its order.

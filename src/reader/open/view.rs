@@ -1,5 +1,6 @@
 //! Which part of the paper is on the screen, and what in it the keys act on.
 
+mod columns;
 mod cursor;
 mod selected;
 mod selection;
@@ -19,6 +20,7 @@ use crate::reader::open::figures::FigureRows;
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::shelf::TextChanges;
 use crate::sources::Sources;
+pub(crate) use columns::ColumnRows;
 use cursor::Cursor;
 use selected::NoteCursor;
 pub(crate) use selection::{Object, Selection, SelectionEnd, Unit};
@@ -112,17 +114,18 @@ impl View {
         self.last_selection = before.last_selection.and_then(carried);
     }
 
-    /// Fits the text into a column of this form and height. What was at the top stays there. At
+    /// Fits the text into columns of this form and height. What was at the top stays there. At
     /// the paper's end the text can be scrolled until its last row is the last of `min_rows`.
-    pub(crate) fn resize(&mut self, form: PageForm, rows: usize, min_rows: usize) {
+    pub(crate) fn resize(&mut self, form: PageForm, rows: ColumnRows, min_rows: ColumnRows) {
         self.viewport.resize(form, rows, min_rows);
     }
 
     /// Leaves only this many rows to the text, without moving it.
-    pub(crate) fn shorten(&mut self, rows: usize) {
+    pub(crate) fn shorten(&mut self, rows: ColumnRows) {
         self.viewport.shorten(rows);
     }
 
+    /// How many rows of text the page has room for, in all of its columns.
     pub(crate) fn rows(&self) -> usize {
         self.viewport.rows()
     }
@@ -134,9 +137,20 @@ impl View {
             && self.targets.chosen.is_none()
     }
 
-    /// The rows on the screen, from the top; fewer than the screen has if the paper ends before.
+    /// The rows on the screen, in reading order; fewer than the screen has if the paper ends before.
     pub(crate) fn page(&self) -> Rc<[LaidOutRow]> {
         self.viewport.page()
+    }
+
+    /// How many of the rows on the screen stand in the first column.
+    pub(crate) fn rows_in_first_column(&self) -> usize {
+        self.viewport.rows_in_first_column()
+    }
+
+    /// The rows on the screen, by columns.
+    pub(crate) fn columns_of<'a>(&self, page: &'a [LaidOutRow]) -> [&'a [LaidOutRow]; 2] {
+        let split = page.split_at_checked(self.rows_in_first_column());
+        split.map_or([page, &[]], |(first, second)| [first, second])
     }
 
     pub(crate) fn chosen(&self) -> Option<(BlockId, Focus)> {

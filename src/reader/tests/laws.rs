@@ -31,6 +31,7 @@ pub(super) fn hold(state: &State) -> Drawn {
     drawn.what_can_be_clicked_is_on_the_screen();
     drawn.the_parts_are_apart(state);
     drawn.the_cursor_is_where_the_reader_is(state);
+    the_rows_follow_one_another(state);
     no_note_covers_its_marker(state);
     overlays_never_pile_up(state);
     what_is_selected_in_a_note_is_of_that_note(state);
@@ -162,6 +163,16 @@ impl Drawn {
                 ..text
             };
             only(gutter, " ▎╶╴◆ce?“!*", "the gutter");
+            if let Some(line) = geometry.line_between() {
+                only(line, "│", "the line between the columns");
+                let facing = geometry.facing;
+                let gutter = Rect {
+                    x: line.right(),
+                    width: facing.x - line.right(),
+                    ..facing
+                };
+                only(gutter, " ▎╶╴◆ce?“!*", "the right column's gutter");
+            }
         }
         if state.context() != Context::Search && geometry.footer.width > 2 {
             let footer = geometry.footer;
@@ -189,7 +200,12 @@ fn gaps(state: &State) -> Vec<Rect> {
         width: right.saturating_sub(left),
         ..desk
     };
-    if margin.is_empty() {
+    if let Some(line) = geometry.line_between() {
+        vec![
+            from_to(text.right(), line.x),
+            from_to(geometry.facing.right(), desk.right()),
+        ]
+    } else if margin.is_empty() {
         let page = state.app.open.view.page();
         let rows = desk.rows().enumerate().map(|(index, row)| {
             let line = page.get(index).and_then(LaidOutRow::line);
@@ -223,15 +239,21 @@ fn cursor_is_in_hand(state: &State, at: At) {
     let Some(first) = first.filter(|_| !text.is_empty()) else {
         return;
     };
-    let wide = state.geometry().wide_text;
     let selection = state.app.open.view.selection();
     let is_beside = selection.is_some_and(|it| matches!(it.surface, Surface::Beside(_)));
     let (foot, margin) = (state.geometry().desk, state.geometry().margin);
     if is_beside && (foot.contains(at) || margin.contains(at)) {
         return;
     }
-    assert!(wide.contains(at), "the cursor is at {at}, not in the text");
-    let row = usize::from(at.y - text.y);
+    let geometry = state.geometry();
+    let (wide, facing) = (geometry.wide_text, geometry.facing);
+    assert!(
+        wide.contains(at) || facing.contains(at),
+        "the cursor is at {at}, not in the text"
+    );
+    let in_first = state.app.open.view.rows_in_first_column();
+    let above = if facing.contains(at) { in_first } else { 0 };
+    let row = above + usize::from(at.y - text.y);
     let set = &page[row];
     let is_chosen = state
         .app
@@ -254,6 +276,26 @@ fn cursor_is_in_hand(state: &State, at: At) {
     );
 }
 
+/// No row of the text is left out or shown twice, but for blank ones between two columns.
+fn the_rows_follow_one_another(state: &State) {
+    let page = state.app.open.view.page();
+    let in_first = state.app.open.view.rows_in_first_column();
+    for (index, pair) in page.windows(2).enumerate() {
+        let [one, next] = [&pair[0], &pair[1]];
+        let begins_column = index + 1 == in_first;
+        let leaves_out = if begins_column { next.layout.lead } else { 0 };
+        let follows = if one.row.block == next.row.block {
+            let following = one.row.line + 1;
+            (following..=following.max(leaves_out)).contains(&next.row.line)
+        } else {
+            one.row.block < next.row.block
+                && one.row.line + 1 == one.layout.lines.len()
+                && next.row.line <= leaves_out
+        };
+        assert!(follows, "{:?} follows {:?}", next.row, one.row);
+    }
+}
+
 /// The line of the marker that a note was opened from stays in sight, if it is.
 fn no_note_covers_its_marker(state: &State) {
     let Some(popup) = state.overlays().note() else {
@@ -265,13 +307,15 @@ fn no_note_covers_its_marker(state: &State) {
     let row = state.app.open.view.row_of_target(block, focus);
     let open = popup.lay_out(&state.app);
     if let (Some(row), Some(open)) = (row, open) {
-        let row = state.geometry().text.y + u16::try_from(row).unwrap();
-        let covers = (open.area.top()..open.area.bottom()).contains(&row);
+        let row = state.app.place_of_row(row).unwrap();
+        let covers = open.area.intersects(row);
         assert!(
             !covers,
             "the box {} covers its marker's row {row}",
             open.area
         );
+        let is_beside = open.area.left() <= row.right() && row.left() <= open.area.right();
+        assert!(is_beside, "the box {} is away from {row}", open.area);
     }
 }
 

@@ -40,6 +40,8 @@ struct Game {
     has_disk: bool,
     /// How many events come before the screen is drawn.
     burst: usize,
+    /// Whether the text stands in two columns where there is room.
+    is_spread: bool,
 }
 
 impl Game {
@@ -49,11 +51,13 @@ impl Game {
             size: events::size(dice),
             has_disk: dice.once_in(2),
             burst: dice.one_of(&[1, 8, 8]),
+            is_spread: dice.once_in(3),
         }
     }
 
     fn player(&self) -> Player {
-        Player::open(&self.book, self.size, self.has_disk, self.burst)
+        let player = Player::open(&self.book, self.size, self.has_disk, self.burst);
+        player.with_spread(self.is_spread)
     }
 
     /// Plays events that are drawn by lot, which are left in `played`; gives what is wrong.
@@ -112,9 +116,10 @@ impl fmt::Display for Game {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, size, burst) = (self.book.name, self.size, self.burst);
         let disk = if self.has_disk { "with" } else { "without" };
+        let columns = if self.is_spread { "two" } else { "one" };
         write!(
             f,
-            "on the paper “{name}”, {size}, {disk} a disk, drawn after {burst}"
+            "on the paper “{name}”, {size}, columns: {columns}, {disk} a disk, drawn after {burst}"
         )
     }
 }

@@ -342,8 +342,9 @@ fn shown_and_whole(columns: u16, rows: u16) -> (usize, usize) {
     let (mut shown, mut whole) = (0, 0);
     loop {
         let beside = desk.state.app.beside(None);
-        shown += beside.notes.len() + beside.left_out;
-        whole += beside.notes.iter().filter(|note| !note.is_cut).count();
+        let left_out: usize = beside.columns.iter().map(|column| column.left_out).sum();
+        shown += beside.notes().count() + left_out;
+        whole += beside.notes().filter(|note| !note.is_cut).count();
         let top = desk.state.app.open.view.top();
         desk = desk.press("Space").wait();
         if desk.state.app.open.view.top() == top {

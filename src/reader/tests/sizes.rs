@@ -48,13 +48,20 @@ const VIEWS: [&str; 34] = [
     "p +",
 ];
 
+const SMALL: Size = Size::new(80, 24);
+
+/// What sets the text in two columns, on a screen that is wide enough.
+const SPREAD: &str = "= =";
+
 /// The same with something to confirm or a letter to give, where the paper has it.
 const QUESTIONS: [&str; 3] = ["G o", "f o", "'"];
 
-fn hold(book: &Book, sizes: &[Size]) {
+/// Opens every view, with the keys before it pressed on a small screen or a wide one, and shows it
+/// at every size.
+fn hold(book: &Book, from: Size, before: &str, sizes: &[Size]) {
     let folder = tempfile::tempdir().unwrap();
     for keys in VIEWS.into_iter().chain(QUESTIONS) {
-        let mut desk = TestReader::unread(Arc::clone(&book.document), 80, 24);
+        let mut desk = TestReader::unread(Arc::clone(&book.document), from.width, from.height);
         desk.open_shelf(folder.path(), Origin::Elsewhere);
         desk.act(Action::TakeSources(Arc::clone(book.document.sources())));
         let bookmark = if desk.state.app.open.shelf.annotations.bookmarks.is_empty() {
@@ -62,8 +69,8 @@ fn hold(book: &Book, sizes: &[Size]) {
         } else {
             ""
         };
-        let mut desk = desk.press(bookmark).press(keys).wait();
-        println!("“{keys}” on the paper “{}”", book.name);
+        let mut desk = desk.press(before).press(bookmark).press(keys).wait();
+        println!("“{before} {keys}” on the paper “{}”", book.name);
         for size in sizes {
             desk.act(Action::Resize(*size));
             laws::hold(&desk.state);
@@ -89,7 +96,7 @@ fn every_view_fits_every_small_screen() {
     });
     let sizes: Vec<Size> = sizes.collect();
     for book in [Book::own(), Book::named("wide")] {
-        hold(&book, &sizes);
+        hold(&book, SMALL, "", &sizes);
     }
 }
 
@@ -98,6 +105,24 @@ fn every_view_fits_large_screens_and_odd_ones() {
     let sizes = [(100, 30), (120, 9), (500, 1), (1, 200)];
     let sizes = sizes.map(|(width, height)| Size::new(width, height));
     for book in [Book::own(), Book::named("crowd")] {
-        hold(&book, &sizes);
+        hold(&book, SMALL, "", &sizes);
+    }
+}
+
+#[test]
+fn every_view_fits_two_columns_and_the_screens_that_have_room_for_one() {
+    let sizes = [
+        (170, 40),
+        (160, 50),
+        (240, 60),
+        (200, 9),
+        (133, 3),
+        (80, 24),
+        (190, 2),
+    ];
+    let sizes = sizes.map(|(width, height)| Size::new(width, height));
+    for book in [Book::own(), Book::named("wide"), Book::named("crowd")] {
+        hold(&book, Size::new(200, 50), SPREAD, &sizes);
+        hold(&book, Size::new(170, 40), &format!("{SPREAD} P P"), &sizes);
     }
 }

@@ -114,7 +114,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("cited-elsewhere", Action::CitedElsewhere),
     ("reference-format", Action::NextReferenceFormat),
     ("wider", Action::Wider),
-    ("justify", Action::Justify),
+    ("page-style", Action::NextPageStyle),
     ("read-aloud", Action::ReadAloud),
     ("narrower", Action::Narrower),
     ("problems", Action::Problems),

@@ -11,6 +11,7 @@ use crate::reader::action::Direction;
 use crate::reader::open::figures::FigureRows;
 use crate::reader::open::layout_cache::{CachedRow, LaidOutRow, LayoutCache};
 use crate::reader::open::own_notes::OwnMarks;
+use crate::reader::open::view::columns::{ColumnRows, FilledColumns};
 
 /// How many rows the text is scrolled in one go. Rows have to be laid out to be counted, and a
 /// count may ask for millions.
@@ -23,9 +24,9 @@ const USUAL_COLUMNS: u16 = 68;
 #[derive(Debug)]
 pub(super) struct Viewport {
     layouts: LayoutCache,
-    rows: usize,
+    rows: ColumnRows,
     /// Rows that are left for the text when the foot of the page takes all that it may.
-    min_rows: usize,
+    min_rows: ColumnRows,
     /// What the reader put at the top. Only the reader's own moves change it, so that any number
     /// of resizes leads back to the same line.
     anchor: ScrollAnchor,
@@ -56,16 +57,18 @@ pub(super) struct ScrollAnchor {
 struct PageRows {
     columns: u16,
     /// How many rows there is room for.
-    room: usize,
+    room: ColumnRows,
     top: CachedRow,
     rows: Rc<[LaidOutRow]>,
+    /// How many of them stand in the first column.
+    in_first: usize,
 }
 
-/// A scroll by a number of rows.
+/// A scroll by a number of rows or screens.
 #[derive(Debug, Clone, Copy)]
 struct Scroll {
     direction: Direction,
-    rows: usize,
+    times: usize,
     unit: ScrollUnit,
 }
 
@@ -86,8 +89,8 @@ impl Viewport {
         };
         Viewport {
             layouts,
-            rows: 0,
-            min_rows: 0,
+            rows: ColumnRows::default(),
+            min_rows: ColumnRows::default(),
             anchor,
             top: CachedRow::default(),
             page: RefCell::default(),
@@ -97,9 +100,9 @@ impl Viewport {
         }
     }
 
-    /// Fits the text into a column of this form and height. What was at the top stays there. At
+    /// Fits the text into columns of this form and height. What was at the top stays there. At
     /// the paper's end the text can be scrolled until its last row is the last of `min_rows`.
-    pub(super) fn resize(&mut self, form: PageForm, rows: usize, min_rows: usize) {
+    pub(super) fn resize(&mut self, form: PageForm, rows: ColumnRows, min_rows: ColumnRows) {
         self.rows = rows;
         if (self.layouts.form(), self.min_rows) == (form, min_rows) {
             return;
@@ -127,27 +130,40 @@ impl Viewport {
     }
 
     /// Leaves only this many rows to the text, without moving it.
-    pub(super) fn shorten(&mut self, rows: usize) {
-        self.rows = rows.min(self.rows);
+    pub(super) fn shorten(&mut self, rows: ColumnRows) {
+        self.rows = rows.at_most(self.rows);
     }
 
+    /// How many rows of text the page has room for.
     pub(super) fn rows(&self) -> usize {
-        self.rows
+        self.rows.total()
     }
 
-    /// The rows on the screen, from the top; fewer than the screen has if the paper ends before.
+    /// The rows on the screen, in reading order; fewer than the screen has if the paper ends before.
     pub(super) fn page(&self) -> Rc<[LaidOutRow]> {
+        self.fill();
+        Rc::clone(&self.page.borrow().rows)
+    }
+
+    /// How many of the rows on the screen stand in the first column.
+    pub(super) fn rows_in_first_column(&self) -> usize {
+        self.fill();
+        self.page.borrow().in_first
+    }
+
+    fn fill(&self) {
         let mut page = self.page.borrow_mut();
         let columns = self.layouts.columns();
         if (page.columns, page.room, page.top) != (columns, self.rows, self.top) {
+            let filled = FilledColumns::new(&self.layouts, self.top, self.rows);
             *page = PageRows {
                 columns,
                 room: self.rows,
                 top: self.top,
-                rows: self.layouts.rows_from(self.top, self.rows).into(),
+                rows: filled.rows.into(),
+                in_first: filled.in_first,
             };
         }
-        Rc::clone(&page.rows)
     }
 
     pub(super) fn page_break(&self) -> Option<Position> {
@@ -210,7 +226,7 @@ impl Viewport {
     pub(super) fn scroll(&mut self, direction: Direction, rows: usize) -> bool {
         self.scroll_by(Scroll {
             direction,
-            rows,
+            times: rows,
             unit: ScrollUnit::Rows,
         })
     }
@@ -218,10 +234,9 @@ impl Viewport {
     /// Turns screens, keeping two rows of each; otherwise as [`Viewport::scroll`].
     pub(super) fn turn(&mut self, direction: Direction, screens: usize) -> bool {
         let below = self.position_below();
-        let rows = self.rows.saturating_sub(self.overlap_rows).max(1);
         let has_moved = self.scroll_by(Scroll {
             direction,
-            rows: rows.saturating_mul(screens),
+            times: screens,
             unit: ScrollUnit::Screens,
         });
         if has_moved {
@@ -250,31 +265,70 @@ impl Viewport {
     }
 
     fn scroll_by(&mut self, scroll: Scroll) -> bool {
-        let step = scroll.rows.min(MAX_ROWS_PER_STEP);
+        let rows_each = match scroll.unit {
+            ScrollUnit::Rows => 1,
+            ScrollUnit::Screens => self.rows().max(1),
+        };
+        let step = scroll.times.min((MAX_ROWS_PER_STEP / rows_each).max(1));
         let before = self.top;
-        self.set_top(self.layouts.row_at(self.top, scroll.direction, step));
+        self.set_top(match scroll.unit {
+            ScrollUnit::Rows => self.layouts.row_at(before, scroll.direction, step),
+            ScrollUnit::Screens => {
+                (0..step).fold(before, |top, _| self.turned(top, scroll.direction))
+            }
+        });
         if self.top == before {
             return false;
         }
-        let rows = scroll.rows - step;
-        self.pending = (rows > 0).then_some(Scroll { rows, ..scroll });
+        let times = scroll.times - step;
+        self.pending = (times > 0).then_some(Scroll { times, ..scroll });
         true
+    }
+
+    /// The top of the screen after or before the one with this top.
+    fn turned(&self, top: CachedRow, direction: Direction) -> CachedRow {
+        let below = |top| FilledColumns::new(&self.layouts, top, self.rows).below(&self.layouts);
+        let step = |row, rows| self.layouts.row_at(row, Direction::Next, rows);
+        let back = |row, rows| self.layouts.row_at(row, Direction::Previous, rows);
+        match direction {
+            Direction::Next => {
+                let below = below(top).unwrap_or_else(|| self.layouts.last());
+                back(below, self.overlap_rows).max(step(top, 1))
+            }
+            Direction::Previous => {
+                let rows = self.rows().saturating_sub(self.overlap_rows).max(1);
+                let (nearest, wanted) = (back(top, 1), step(top, self.overlap_rows));
+                let mut to = back(top, rows);
+                // A page has fewer rows where the first column is not filled.
+                while to < nearest && below(to).is_some_and(|below| below < wanted) {
+                    to = step(to, 1);
+                }
+                to
+            }
+        }
     }
 
     /// Puts the row of a position below a number of others, or as near to it as the paper's ends
     /// allow.
     pub(super) fn scroll_to(&mut self, position: Position, rows_above: usize) {
         let row = self.layouts.row_of(position);
-        self.set_top(self.layouts.row_at(row, Direction::Previous, rows_above));
+        let mut top = self.layouts.row_at(row, Direction::Previous, rows_above);
+        self.set_top(top);
+        // A page has fewer rows where the first column is not filled.
+        while self.rows.second > 0 && top < row && !self.is_visible(position) {
+            top = self.layouts.row_at(top, Direction::Next, 1);
+            self.set_top(top);
+        }
     }
 
     /// Scrolls no further than it takes to make a position visible.
     pub(super) fn scroll_into_view(&mut self, position: Position) {
-        if self.rows == 0 || self.is_visible(position) {
+        let rows = self.rows();
+        if rows == 0 || self.is_visible(position) {
             return;
         }
         let is_above = position < self.top();
-        let rows_above = if is_above { 0 } else { self.rows - 1 };
+        let rows_above = if is_above { 0 } else { rows - 1 };
         self.scroll_to(position, rows_above);
     }
 
@@ -302,7 +356,8 @@ impl Viewport {
     fn nearest_top(&self, row: CachedRow) -> CachedRow {
         let following =
             std::iter::successors(Some(row), |&row| self.layouts.step(row, Direction::Next));
-        if following.take(self.min_rows).count() < self.min_rows {
+        let min_rows = self.min_rows.total();
+        if following.take(min_rows).count() < min_rows {
             self.max_top().min(row)
         } else {
             row
@@ -311,9 +366,20 @@ impl Viewport {
 
     /// The furthest that the text can be scrolled: with its last row on the screen's last.
     fn max_top(&self) -> CachedRow {
-        let above = self.min_rows.saturating_sub(1);
+        let above = self.min_rows.total().saturating_sub(1);
         let last = self.layouts.last();
-        self.layouts.row_at(last, Direction::Previous, above)
+        let mut top = self.layouts.row_at(last, Direction::Previous, above);
+        // A page has fewer rows where the first column is not filled.
+        while self.min_rows.second > 0 && top < last && !self.shows_end(top) {
+            top = self.layouts.row_at(top, Direction::Next, 1);
+        }
+        top
+    }
+
+    /// Whether the page with this top shows the paper's end, however high its foot.
+    fn shows_end(&self, top: CachedRow) -> bool {
+        let page = FilledColumns::new(&self.layouts, top, self.min_rows);
+        page.below(&self.layouts).is_none()
     }
 
     fn anchor_of(&self, top: CachedRow) -> ScrollAnchor {

@@ -282,9 +282,11 @@ impl NotePopup {
         let marker = self
             .origin
             .and_then(|(block, focus)| app.open.view.row_of_target(block, focus));
-        let marker = marker.and_then(|row| u16::try_from(row).ok());
-        let marker_row = marker.map(|row| geometry.text.y + row);
-        let area = box_beside(marker_row, wanted, geometry.text, geometry.desk);
+        let marker = marker.and_then(|row| app.place_of_row(row));
+        let has_marker = |column: &Rect| marker.is_none_or(|marker| column.intersects(marker));
+        let column = geometry.columns().filter(has_marker).last();
+        let column = column.unwrap_or(geometry.text);
+        let area = box_beside(marker.map(|row| row.y), wanted, column, geometry.desk);
         (area, usize::from(area.height.saturating_sub(2)).max(1))
     }
 
@@ -360,8 +362,12 @@ impl NotePopup {
         let rows = match self.lay_out(app) {
             Some(open) => open.rows,
             None => {
-                let mut beside = app.beside(Some(self)).notes.into_iter();
-                beside.find(|placed| placed.note == self.step())?.rows
+                let beside = app.beside(Some(self));
+                let mut notes = beside.notes();
+                notes
+                    .find(|placed| placed.note == self.step())?
+                    .rows
+                    .clone()
             }
         };
         let text: Vec<LaidOutRow> = rows

@@ -121,12 +121,16 @@ const SIGNS: [char; 20] = [
 const LETTERS: [char; 12] = ['e', 't', 'a', 'n', ' ', '1', '(', '.', 'o', 'i', 'q', 'z'];
 
 /// Sizes that screens have, and that they should not have.
-const SIZES: [(u16, u16); 14] = [
+const SIZES: [(u16, u16); 18] = [
     (80, 24),
     (80, 24),
     (120, 40),
     (40, 15),
     (160, 50),
+    (170, 40),
+    (200, 50),
+    (240, 60),
+    (190, 12),
     (0, 0),
     (1, 1),
     (0, 24),

@@ -92,6 +92,15 @@ impl Player {
         }
     }
 
+    /// The same, with the text in two columns where there is room.
+    pub(super) fn with_spread(mut self, is_spread: bool) -> Self {
+        let size = self.state().size();
+        self.desk.state.app.settings.is_spread = is_spread;
+        self.desk.act(Action::Resize(size));
+        self.drawn = laws::hold(self.state());
+        self
+    }
+
     pub(super) fn state(&self) -> &State {
         &self.desk.state
     }
@@ -381,7 +390,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::OutlinePane
         | Action::Placement
         | Action::Wider
-        | Action::Justify
+        | Action::NextPageStyle
         | Action::Narrower
         | Action::Mouse
         | Action::Help

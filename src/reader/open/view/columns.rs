@@ -1,0 +1,230 @@
+//! How the text falls on the columns of the page: one, or two that follow one another as the pages
+//! of an open book do.
+
+use crate::reader::action::Direction;
+use crate::reader::open::layout_cache::{CachedRow, LaidOutRow, LayoutCache};
+
+/// How many rows of text each column of the page has room for. Where there is but one column, the
+/// second has room for none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct ColumnRows {
+    pub(crate) first: usize,
+    pub(crate) second: usize,
+}
+
+impl ColumnRows {
+    pub(crate) fn total(self) -> usize {
+        self.first + self.second
+    }
+
+    /// As many in each column as both have.
+    pub(super) fn at_most(self, other: ColumnRows) -> Self {
+        ColumnRows {
+            first: self.first.min(other.first),
+            second: self.second.min(other.second),
+        }
+    }
+}
+
+/// Rows of text in the columns of a page.
+#[derive(Debug)]
+pub(super) struct FilledColumns {
+    /// In reading order.
+    pub(super) rows: Vec<LaidOutRow>,
+    /// How many of them stand in the first column.
+    pub(super) in_first: usize,
+}
+
+impl FilledColumns {
+    /// The text from a row on. Nothing is left out between the columns but the blank rows before
+    /// a block that begins the second one.
+    pub(super) fn new(layouts: &LayoutCache, top: CachedRow, room: ColumnRows) -> Self {
+        let mut rows = layouts.rows_from(top, room.first);
+        let goes_on = after(layouts, &rows).filter(|_| room.second > 0);
+        if let Some(next) = goes_on {
+            let kept = rows_kept(layouts, &rows, next, room.second);
+            rows.truncate(kept);
+        }
+        let in_first = rows.len();
+        let begins = goes_on.and_then(|_| after(layouts, &rows));
+        if let Some(begins) = begins.and_then(|row| without_blanks(layouts, row)) {
+            rows.extend(layouts.rows_from(begins, room.second));
+        }
+        FilledColumns { rows, in_first }
+    }
+
+    /// The first row that there was no room for; none at the paper's end.
+    pub(super) fn below(&self, layouts: &LayoutCache) -> Option<CachedRow> {
+        after(layouts, &self.rows)
+    }
+}
+
+fn after(layouts: &LayoutCache, rows: &[LaidOutRow]) -> Option<CachedRow> {
+    layouts.step(rows.last()?.row, Direction::Next)
+}
+
+/// The row itself, or the first after it that is no blank one before a block.
+fn without_blanks(layouts: &LayoutCache, row: CachedRow) -> Option<CachedRow> {
+    let mut rows = std::iter::successors(Some(row), |&row| layouts.step(row, Direction::Next));
+    rows.find(|&row| {
+        let row = layouts.laid_out(row);
+        row.is_some_and(|row| !row.is_blank() || layouts.is_of_image(&row))
+    })
+}
+
+/// How many rows of a full column stay in it, `next` being the one after them. A heading does not
+/// part from what it stands over, and no image is cut that the next column has room for.
+fn rows_kept(layouts: &LayoutCache, rows: &[LaidOutRow], next: CachedRow, room: usize) -> usize {
+    let mut kept = rows;
+    let mut next = next.block;
+    loop {
+        let Some(last) = kept.last() else {
+            // There is nothing but what would have to go.
+            return rows.len();
+        };
+        let is_image = layouts.is_of_image(last) && last.row.block == next;
+        let parted = if is_image {
+            let begins = last.layout.lead.saturating_sub(layouts.image_rows(next));
+            (last.layout.lead - begins < room).then_some(next)
+        } else {
+            let text = kept.iter().rev().find(|row| !row.is_blank());
+            text.map(|row| row.row.block)
+                .filter(|&block| layouts.is_heading(block))
+        };
+        let Some(block) = parted else {
+            return kept.len();
+        };
+        let stays = kept.partition_point(|row| row.row.block < block);
+        kept = kept.get(..stays).unwrap_or_default();
+        next = block;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use crate::document::Document;
+    use crate::formats;
+    use crate::layout::generated;
+    use crate::paper::{BlockId, Kind};
+
+    /// A paper on lines of so many columns, some of its paragraphs with an image of so many rows.
+    fn laid_out(markdown: &str, columns: u16, image: usize) -> LayoutCache {
+        let paper = formats::markdown::parse(markdown).paper;
+        let blocks = paper.blocks.iter().enumerate();
+        let blocks = blocks.filter(|(_, block)| block.kind == Kind::Paragraph);
+        let blocks = blocks.map(|(id, _)| BlockId(id));
+        let images: BTreeMap<BlockId, usize> = match image {
+            0 => BTreeMap::new(),
+            _ => blocks.step_by(image).map(|block| (block, image)).collect(),
+        };
+        let document: Document = paper.into();
+        let mut layouts = LayoutCache::new(Arc::new(document), columns);
+        layouts.set_figures(&Arc::new(images));
+        layouts
+    }
+
+    fn all_rows(layouts: &LayoutCache) -> Vec<CachedRow> {
+        let rows = layouts.rows_from(CachedRow::default(), 10_000);
+        rows.iter().map(|row| row.row).collect()
+    }
+
+    /// Holds the page that begins with one of the rows of a paper to what one column would show.
+    fn hold(layouts: &LayoutCache, all: &[CachedRow], top: usize, room: ColumnRows) {
+        let page = FilledColumns::new(layouts, all[top], room);
+        let (first, second) = page.rows.split_at(page.in_first);
+        assert!(first.len() <= room.first && second.len() <= room.second);
+        let one_after_another = |rows: &[LaidOutRow], from: usize| {
+            let shown: Vec<CachedRow> = rows.iter().map(|row| row.row).collect();
+            assert_eq!(shown, all[from..from + shown.len()]);
+        };
+        one_after_another(first, top);
+        let end = top + first.len();
+        let Some(begins) = second.first() else {
+            assert!(room.second == 0 || all[end..].iter().all(|row| is_blank(layouts, *row)));
+            return;
+        };
+        let start = all.iter().position(|row| *row == begins.row).unwrap();
+        assert!(all[end..start].iter().all(|row| is_blank(layouts, *row)));
+        assert!(!is_blank(layouts, begins.row), "a blank row is on top");
+        one_after_another(second, start);
+        assert_eq!(page.below(layouts).as_ref(), all.get(start + second.len()));
+        let is_full = second.len() == room.second || start + second.len() == all.len();
+        assert!(is_full, "there is room for more");
+        nothing_is_parted(layouts, first, begins, room);
+    }
+
+    fn is_blank(layouts: &LayoutCache, row: CachedRow) -> bool {
+        let row = layouts.laid_out(row).unwrap();
+        row.is_blank() && !layouts.is_of_image(&row)
+    }
+
+    fn nothing_is_parted(
+        layouts: &LayoutCache,
+        first: &[LaidOutRow],
+        begins: &LaidOutRow,
+        room: ColumnRows,
+    ) {
+        let block = begins.row.block;
+        let is_kept = |row: &&LaidOutRow| {
+            let own = row.row.block;
+            !row.is_blank() && !layouts.is_heading(own) && own != block
+        };
+        if !first.iter().any(|row| is_kept(&row)) {
+            // All of it would have to go elsewhere.
+            return;
+        }
+        let last = first.iter().rev().find(|row| !row.is_blank()).unwrap();
+        let above = first.last().unwrap();
+        let is_cut = layouts.is_of_image(above) && above.row.block == block;
+        let is_short = layouts.image_rows(block) < room.second;
+        assert!(!is_cut || !is_short, "an image is cut");
+        let is_parted = layouts.is_heading(last.row.block) && !is_cut;
+        assert!(!is_parted, "a heading stands last");
+    }
+
+    proptest! {
+        #[test]
+        fn two_columns_show_what_one_would_and_part_nothing_that_belongs_together(
+            markdown in generated::markdown(),
+            columns in 20u16..70,
+            first in 1usize..24,
+            second in 0usize..24,
+            image in 0usize..9,
+        ) {
+            let layouts = laid_out(&markdown, columns, image);
+            let all = all_rows(&layouts);
+            for top in 0..all.len() {
+                hold(&layouts, &all, top, ColumnRows { first, second });
+            }
+        }
+    }
+
+    #[test]
+    fn headings_begin_the_second_column_with_what_they_stand_over() {
+        let layouts = laid_out("one\n\ntwo\n\n# Three\n\n## Four\n\nfive\n", 30, 0);
+        let all = all_rows(&layouts);
+        let row_of = |block| {
+            all.iter()
+                .position(|row| row.block == BlockId(block))
+                .unwrap()
+        };
+        for first in row_of(3)..row_of(5) {
+            let room = ColumnRows { first, second: 20 };
+            let page = FilledColumns::new(&layouts, CachedRow::default(), room);
+            let begins = page.rows[page.in_first].row;
+            assert_eq!(begins.block, BlockId(3), "with {first} rows");
+        }
+        let room = ColumnRows {
+            first: row_of(5) + 2,
+            second: 20,
+        };
+        let page = FilledColumns::new(&layouts, CachedRow::default(), room);
+        assert_eq!(page.rows.len(), page.in_first, "all fits the first column");
+    }
+}
