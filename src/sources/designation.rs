@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::date;
 use super::languages::Class;
-use super::vocabulary::cited_within;
+use super::vocabulary::{cited_within, ends_a_phrase, is_and, reporter};
 use super::when::is_document_number;
 use super::words::Words;
 
@@ -19,6 +19,9 @@ pub(super) struct Designation {
     /// The place after.
     pub(super) next: usize,
 }
+
+/// How many words and points the name of a case may have before its report.
+const MAX_CASE_NAME_WORDS: usize = 24;
 
 /// How many words and points the name of a report may have.
 const MAX_REPORT_WORDS: usize = 12;
@@ -60,6 +63,35 @@ impl Designation {
         }
         keys
     }
+}
+
+/// Where the volume stands behind the name of a case: "Brown, 347 U.S. at 490", "Ohio v. Yellen, 53
+/// F.4th 983".
+pub(super) fn named_report(words: &Words<'_>, at: usize) -> Option<usize> {
+    if !(words.is_capital(at) || words.is_set_off(at)) {
+        return None;
+    }
+    let is_volume = |at: usize| {
+        words.is_number(at)
+            && words.is_outside(at)
+            && Designation::read(words, at)
+                .is_some_and(|read| read.is_pinpoint || reporter(words, at + 1).is_some())
+    };
+    for at in at..at + MAX_CASE_NAME_WORDS {
+        if words.is_mark(at, ',') && is_volume(at + 1) {
+            return Some(at + 1);
+        }
+        let is_of_name = words.is_capital(at)
+            || words.is_set_off(at)
+            || ends_a_phrase(words, at)
+            || is_and(words, at)
+            || matches!(words.folded(at), "v" | "vs" | "ex" | "rel" | "the" | "re")
+            || words.is_one_of_marks(at, &['.', ',', '’', '\'', '-', '–', '(', ')']);
+        if !is_of_name {
+            return None;
+        }
+    }
+    None
 }
 
 /// The number of a law or a document; or of a judgment its reporter, volume and first page.
@@ -189,12 +221,7 @@ fn report(words: &Words<'_>, at: usize) -> Option<Designation> {
         } else if words.is_capital(next) {
             key.push(' ');
             key.push_str(words.folded(next));
-        } else if words.is_number(next) && words.folded(next).len() == 2 && points > 0 {
-            // "F.2d", "Cal. 4th".
-            let is_series = words.folded(next).ends_with('d');
-            if !is_series {
-                break;
-            }
+        } else if points > 0 && is_series(words, next) {
             key.push_str(words.folded(next));
         } else {
             break;
@@ -208,6 +235,14 @@ fn report(words: &Words<'_>, at: usize) -> Option<Designation> {
         is_pinpoint,
         next: next + 1,
     })
+}
+
+/// Whether a report is counted on here: "F.2d", "Cal. 4th".
+fn is_series(words: &Words<'_>, at: usize) -> bool {
+    let word = words.folded(at);
+    let counted = ["d", "nd", "rd", "th"];
+    let mut numbers = counted.iter().filter_map(|end| word.strip_suffix(end));
+    words.is_number(at) && numbers.any(|number| number.len() == 1 && number != "1")
 }
 
 /// "BVerfGE 7, 198": volume and first page.

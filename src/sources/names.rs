@@ -344,10 +344,20 @@ fn person(words: &Words<'_>, range: &Range<usize>) -> Person {
     person
 }
 
+/// Whether letters are an abbreviation that nobody is called: "GDPR".
+fn is_unspoken(word: &str) -> bool {
+    const SHORTEST: usize = 4;
+    word.len() >= SHORTEST
+        && word
+            .bytes()
+            .all(|letter| b"bcdfghjklmnpqrstvwxz".contains(&letter))
+}
+
 /// "Smith J.", "Smith JA" and "SMITH John" begin with the surname.
 fn put_surname_last(words: &Words<'_>, range: &Range<usize>, names: &mut Person) {
     let mut capitals = range.clone().filter(|at| words.is_word(*at));
-    let first_is_set = capitals.next().is_some_and(|at| words.is_acronym(at));
+    let is_set = |at: usize| words.is_acronym(at) && !is_unspoken(words.folded(at));
+    let first_is_set = capitals.next().is_some_and(is_set);
     let last = capitals.next_back();
     let last_is_set = last.is_some_and(|at| words.is_acronym(at));
     if last.is_none() {

@@ -467,7 +467,7 @@ impl NotesRead {
         let part = self.parts.get(open.note).map_or(0, Vec::len);
         let range = form.words.start..end.max(form.words.start);
         let outcome = match form.kind {
-            FormKind::Ibid => self.stands_before(open.note, part),
+            FormKind::Ibid => self.within_reach(open, form, self.stands_before(open.note, part)),
             FormKind::NameIbid => return Some(self.named_right_before(open, form, part)),
             FormKind::Note => self.in_notes(open.note, form)?,
             FormKind::Designation => self.designated(open, form),

@@ -1,7 +1,8 @@
 //! The pages and other places in a work that a citation ends in.
 
 use super::date;
-use super::vocabulary::{is_and, is_locator, is_remark};
+use super::designation::Designation;
+use super::vocabulary::{is_and, is_locator, is_remark, reporter};
 use super::words::Words;
 
 /// Reads over pages and the like: ", p. 4", ": 45–67", ", S. 5 ff.", " (p. 91)", ", at 12".
@@ -20,6 +21,8 @@ pub(super) fn locators(words: &Words<'_>, at: usize, end: usize) -> usize {
             done = next + 1;
         } else if opens && bracket.is_none() && words.closing(next).is_some_and(|c| c < end) {
             bracket = words.closing(next);
+        } else if words.is_number(next) && begins_report(words, next) {
+            break;
         } else if is_place(words, next) {
             done = if bracket.is_none() { next + 1 } else { done };
         } else if !words.is_one_of_marks(next, &[',', ':', '.', '-', '–', '/', '§', '*', '¶']) {
@@ -37,6 +40,13 @@ fn paragraph(words: &Words<'_>, at: usize) -> Option<usize> {
     let behind_place = words.touches_previous(at) || is_locator(words, at.wrapping_sub(1));
     let is_number = words.is_number(at + 1) && date::year(words, at + 1).is_none();
     (close == at + 2 && behind_place && (is_letter || is_number)).then_some(close)
+}
+
+/// "34 F.4th 841": a volume of judgments, and no page with "f." behind it.
+fn begins_report(words: &Words<'_>, at: usize) -> bool {
+    words.is_capital(at + 1)
+        && reporter(words, at + 1).is_some()
+        && Designation::read(words, at).is_some()
 }
 
 /// Whether the word is a page's number, or belongs to one.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::anchor::{self, plain_citation};
 use super::cross_reference::CrossReference;
 use super::date;
+use super::designation::{Designation, named_report};
 use super::elements::Elements;
 use super::languages::Class;
 use super::record::talk;
@@ -78,7 +79,16 @@ fn opens_citation(words: &Words<'_>, at: usize) -> bool {
         return false;
     }
     let from = signals(words, at + 1);
-    from > at + 1 && words.is_small(at + 1) && (is_form(words, from) || begins_titled(words, from))
+    from > at + 1
+        && words.is_small(at + 1)
+        && (is_form(words, from) || begins_titled(words, from) || is_pinpoint(words, from))
+}
+
+/// "Brown, 347 U.S. at 490": nothing but a citation, and a short one.
+fn is_pinpoint(words: &Words<'_>, at: usize) -> bool {
+    named_report(words, at)
+        .and_then(|volume| Designation::read(words, volume))
+        .is_some_and(|read| read.is_pinpoint)
 }
 
 /// Whether a part that began within a bracket is still in it.
@@ -152,7 +162,11 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
     let is_led = from > next && signal(words, next).is_some();
     is_form(words, from)
         || ((has_year || is_led) && begins_dated(words, from))
-        || (is_led && (begins_titled(words, from) || begins_of_body(words, from)))
+        || (is_led
+            && (begins_titled(words, from)
+                || begins_of_body(words, from)
+                || named_report(words, from).is_some()))
+        || is_pinpoint(words, from)
         || ((anchor::ends_sentence(words, at) || closes(words, at.wrapping_sub(1)))
             && (is_marked_sentence(words, from) || talk(words, from, words.len()).is_some()))
         || (!words.is_capital(at.wrapping_sub(1))
@@ -344,6 +358,7 @@ fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
         || names_whom
         || begins_dated(words, from)
         || begins_titled(words, from)
+        || named_report(words, from).is_some()
         || plain_citation(words, at).is_some()
 }
 

@@ -203,8 +203,14 @@ fn same_author(
             && (words.is_capital(next) || words.is_one_of_marks(next, &['(', '“', '"']))
             && !words.get(next).is_some_and(|word| word.emphasised);
         let is_whole = after > next || is_rest(words, next, end) || is_sentence;
+        // "Id. “The court was clear.”": a title would end in a comma.
+        let is_quoted = is_sentence
+            && words
+                .closing(next)
+                .is_some_and(|close| !words.is_mark(close - 1, ','))
+            && !words.is_mark(next, '(');
         return by_line(words, start, next, end, head)
-            .filter(|_| said.title.is_empty() && is_whole);
+            .filter(|_| (said.title.is_empty() || is_quoted) && is_whole);
     }
     let line = line_for(head, &said.items(), false)?;
     let mut form = ShortForm::new(line.form, start..next);

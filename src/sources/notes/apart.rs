@@ -7,7 +7,7 @@ use super::super::names::Names;
 use super::super::resolve;
 use super::super::short::{FormKind, ShortForm};
 use super::super::words::Words;
-use super::super::{Resolution, Source, SourceId};
+use super::super::{LookedFor, Resolution, Source, SourceId, Unfound};
 use super::says::near;
 use super::{NotesRead, OpenNoteText};
 
@@ -46,6 +46,39 @@ impl NotesRead {
         sources.iter().any(differs)
     }
 
+    /// "Id. at 2369" behind a pamphlet is no page of it: then the author means another source. A judgment
+    /// or an article says about where it begins.
+    pub(super) fn within_reach(
+        &self,
+        open: &OpenNoteText<'_>,
+        form: &ShortForm,
+        before: Resolution,
+    ) -> Resolution {
+        const LONGEST: u32 = 800;
+        let Some(page) = far_page(open.words, form) else {
+            return before;
+        };
+        let Resolution::Resolved { sources, .. } = &before else {
+            return before;
+        };
+        let reaches = |source: &SourceId| {
+            let text = self.get(*source).map(near).unwrap_or_default();
+            let words = Words::read(&text, &[], &[]);
+            (0..words.len()).any(|at| {
+                let number: Option<u32> = words.folded(at).parse().ok();
+                let is_year = words.is_one_of_marks(at + 1, &[')', ']']);
+                number.is_some_and(|from| !is_year && from <= page && page - from <= LONGEST)
+            })
+        };
+        if sources.iter().all(reaches) {
+            return before;
+        }
+        Resolution::Unresolved {
+            looked_for: LookedFor::RightBefore,
+            because: Unfound::Unread,
+        }
+    }
+
     /// Whether a source is nothing but a body's or a collection's name and a number, and that is not
     /// this one.
     fn is_other_section(&self, id: SourceId, source: &Source, section: &str) -> bool {
@@ -65,6 +98,15 @@ impl NotesRead {
             && !other.is_empty()
             && section != other
     }
+}
+
+/// The page that "Id. at 2369" gives, if it is one that few works have.
+fn far_page(words: &Words<'_>, form: &ShortForm) -> Option<u32> {
+    const FAR: u32 = 1600;
+    let mut places = form.words.clone();
+    let at = places.find(|at| words.folded(*at) == "at")?;
+    let page = words.folded(at + 1).parse().ok()?;
+    (page >= FAR).then_some(page)
 }
 
 /// The numbers that courts and authorities keep a file under: of "No. 23-mc-1" "23-mc-1". What is a

@@ -191,7 +191,11 @@ impl NotesRead {
             })
         };
         let mut sources = self.index.designated(&form.designation);
+        let unnamed = self.unnamed_report(open, form, &sources);
         sources.retain(said);
+        if sources.is_empty() {
+            sources.extend(unnamed);
+        }
         // "50 F.4th 906 (9th Cir. 2022), rev’d, 602 U.S. 899" is of another report first of all.
         let is_own = |source: &SourceId| {
             let source = self.get(*source);
@@ -220,6 +224,30 @@ impl NotesRead {
         one_of_found(open, form, sources, Why::Document)
     }
 
+    /// "Windsor, 133 S. Ct. at 2696", where the text named the case and its note gave nothing but the
+    /// report: the one that begins not long before that page.
+    fn unnamed_report(
+        &self,
+        open: &OpenNoteText<'_>,
+        form: &ShortForm,
+        sources: &[SourceId],
+    ) -> Option<SourceId> {
+        const LONGEST: u32 = 250;
+        let page = form.head.end.checked_sub(1)?;
+        let page: u32 = open.words.folded(page).parse().ok()?;
+        let is_of_page = |source: &&SourceId| {
+            let first = self
+                .get(**source)
+                .and_then(|source| first_page(source, &form.designation))
+                .filter(|(_, before)| *before == 0);
+            let first = first.and_then(|(first, _)| first.parse().ok());
+            first.is_some_and(|first: u32| first <= page && page - first <= LONGEST)
+        };
+        let mut fitting = sources.iter().filter(is_of_page);
+        let one = fitting.next().copied();
+        one.filter(|_| fitting.next().is_none())
+    }
+
     /// Of sources that all are the report of one judgment, which begins on one page, the last is
     /// meant. A brief in the case names itself before the report, and is not the judgment.
     fn join_reports(&self, designation: &str, sources: &mut Vec<SourceId>) {
@@ -241,6 +269,8 @@ impl NotesRead {
     /// What a cross-reference stands for. None if it names nobody, and the note exists but gives
     /// no source: then it refers to what the note says.
     pub(super) fn in_notes(&self, note: usize, form: &ShortForm) -> Option<Resolution> {
+        let is_nameless = form.claims.iter().all(|claim| claim.names.is_empty());
+        let is_span = is_nameless && form.notes.len() > 2;
         let mut sources = Vec::new();
         for number in &form.notes {
             let Some(outcome) = self.numbered(*number, note, form) else {
@@ -251,6 +281,8 @@ impl NotesRead {
             };
             match outcome {
                 Resolution::Resolved { sources: found, .. } => sources.extend(found),
+                // "Infra notes 108–139" is what the paper says there.
+                _ if is_span => return None,
                 other => return Some(other),
             }
         }

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use super::super::cross_reference::CrossReference;
 use super::super::date;
-use super::super::designation::Designation;
+use super::super::designation::{Designation, named_report};
 use super::super::elements::{Elements, HeadSegment, is_person};
 use super::super::names::Names;
-use super::super::pages::locators;
+use super::super::pages::{is_rest, locators};
 use super::super::record::is_of_court;
 use super::super::vocabulary::{
-    NoteDirection, ends_a_phrase, et_al, is_and, is_function_word, signals,
+    NoteDirection, ends_a_phrase, et_al, is_and, is_function_word, reporter, signals,
 };
 use super::super::words::Words;
 use super::grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
@@ -178,12 +178,17 @@ pub(super) fn designated(
     start: usize,
     end: usize,
 ) -> Option<(ShortForm, &'static GrammarRule)> {
-    let leading = |at: &usize| words.is_capital(*at) || words.is_set_off(*at);
-    let (head, at) = match (start..end.min(start + MAX_CASE_NAME_WORDS)).find(|at| !leading(at)) {
-        Some(at) if words.is_mark(at, ',') && at > start => (start..at, at + 1),
-        _ => (start..start, start),
+    let (head, at) = match named_report(words, start) {
+        Some(at) => (start..at - 1, at),
+        None => (start..start, start),
     };
-    let read = Designation::read(words, at).filter(|read| read.is_pinpoint);
+    let read = Designation::read(words, at);
+    // "*Brown*, 347 U.S. 483.": without its year it has been cited before.
+    let is_repeated = read.as_ref().is_some_and(|read| {
+        let is_known = words.is_number(at) && reporter(words, at + 1).is_some();
+        !head.is_empty() && is_known && is_rest(words, read.next, end)
+    });
+    let read = read.filter(|read| read.is_pinpoint || is_repeated);
     let (head, read) = match read {
         Some(read) => (head, read),
         None => {
@@ -197,7 +202,9 @@ pub(super) fn designated(
         }
     };
     let said = ParsedDetails::read(words, read.next, end, false);
-    let kind = if read.is_pinpoint {
+    let kind = if is_repeated && !read.is_pinpoint {
+        ShortHead::Report
+    } else if read.is_pinpoint {
         ShortHead::NumberAt
     } else {
         ShortHead::Number
@@ -218,7 +225,7 @@ pub(super) fn designated(
     form.is_sure = line.sure == Sure::Always;
     form.may_be_full = !form.is_sure;
     form.head = start..read.next;
-    form.has_pages = after > next || read.is_pinpoint;
+    form.has_pages = after > next || read.is_pinpoint || kind == ShortHead::Report;
     form.designation = read.key;
     form.claims = vec![WorkDescription {
         names: Names::whole(words, &head),

@@ -30,6 +30,8 @@ pub(super) enum ShortHead {
     Number,
     /// Such a number with a place in the report: "347 U.S. at 490".
     NumberAt,
+    /// The name of a case and its report, without a year: "*Brown*, 347 U.S. 483".
+    Report,
 }
 
 /// What it may say besides.
@@ -106,7 +108,7 @@ const UNSURE: (Pages, Sure) = (Pages::Must, Sure::Never);
 
 /// The lines, the first that fits before the others.
 #[rustfmt::skip]
-pub(super) static LINES: [GrammarRule; 29] = [
+pub(super) static LINES: [GrammarRule; 30] = [
     //   stands for           begins with     says      and may say                  pages, sure  example
     line(FormKind::Ibid,      ShortHead::Ibid,     &[],      &[],                         MAY, "Ibid., p. 4."),
     line(FormKind::Note,      ShortHead::Idem,     &[Note],  &[Date, Title, OpCit, Ibid], MAY, "Idem (n 5) 12."),
@@ -122,6 +124,7 @@ pub(super) static LINES: [GrammarRule; 29] = [
     line(FormKind::OpCit,     ShortHead::Nothing,  &[OpCit], &[Date],                     MAY, "Op. cit., p. 3."),
     line(FormKind::Note,      ShortHead::NumberAt, &[Note],  &[Date, Title, OpCit],       MAY, "*Brown*, 347 U.S. at 490, supra note 4."),
     line(FormKind::Designation, ShortHead::NumberAt, &[],    &[OpCit],                    MAY, "*Brown*, 347 U.S. at 490."),
+    line(FormKind::Designation, ShortHead::Report, &[],      &[],                         (Pages::May, Sure::Never), "*Brown*, 347 U.S. 483."),
     line(FormKind::Note,      ShortHead::Number,   &[Note],  &[Date, Title, OpCit],       MAY, "Directive 93/13 (n 26) art 3."),
     line(FormKind::Designation, ShortHead::Number, &[OpCit], &[],                         MAY, "Directive 93/13, cited above, art. 3."),
     line(FormKind::Designation, ShortHead::Number, &[],      &[],                         (Pages::May, Sure::Never), "BVerfGE 7, 198 (208)."),
