@@ -7,10 +7,14 @@
 
 mod cached;
 mod cited;
+mod index;
 mod kept;
+mod present;
 mod scan;
 mod seal;
 mod state;
+mod table;
+mod wanted;
 mod works;
 
 use std::collections::HashSet;
@@ -28,11 +32,13 @@ use crate::shelf::{Listed, Origin, ShelfNotice};
 use crate::sources::Sources;
 
 pub use cited::CitedSources;
+use cited::SomeSources;
 pub use kept::{KeptMatch, find_kept};
 pub use scan::{FoundPaper, PaperSearch, SourcesTakenIn};
 use seal::MadeOf;
 pub use state::FileBeside;
 use state::FileState;
+pub use wanted::{WantedWork, WorksQuery};
 pub use works::{FoundWorks, OtherCiting};
 
 /// What the names of cached texts end with.
@@ -108,10 +114,19 @@ impl Catalogue {
     /// what a catalogue that was stopped has left. What cannot be removed stays; so does all if the
     /// library says anything of its files, for then a paper may be missing in the list.
     pub fn forget_others(&self, papers: &[Listed], notices: &[ShelfNotice]) {
-        let Some(folder) = self.folder.as_ref().filter(|_| notices.is_empty()) else {
-            return;
+        let places = papers.iter().flat_map(|listed| &listed.places);
+        if notices.is_empty() && self.forget_all_but(places) {
+            self.forget_table();
+        }
+    }
+
+    /// The same of papers that stand at none of these places. Says whether there were any. What the
+    /// table has of them stays.
+    fn forget_all_but<'a>(&self, places: impl Iterator<Item = &'a Origin>) -> bool {
+        let Some(folder) = &self.folder else {
+            return false;
         };
-        let known: HashSet<_> = papers.iter().flat_map(files_of).collect();
+        let known: HashSet<_> = places.flat_map(files_of).collect();
         let mut has_removed_paper = false;
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -122,17 +137,16 @@ impl Catalogue {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        if has_removed_paper {
-            self.forget_table();
-        }
+        has_removed_paper
     }
 
     /// Removes what is made of one paper, as the library lists it. What cannot be removed stays.
     pub fn forget(&self, paper: &Listed) {
-        let folder = self.folder.iter();
-        let files = folder.flat_map(|folder| files_of(paper).map(|name| folder.join(name)));
-        for file in files {
-            let _ = fs::remove_file(file);
+        let names = paper.places.iter().flat_map(files_of);
+        for name in names {
+            if let Some(folder) = &self.folder {
+                let _ = fs::remove_file(folder.join(name));
+            }
         }
         self.forget_table();
     }
@@ -140,7 +154,7 @@ impl Catalogue {
     /// Removes the table of works, which may name a paper that is not to be known any more.
     fn forget_table(&self) {
         if let Some(folder) = &self.folder {
-            let _ = fs::remove_file(folder.join(works::TABLE));
+            let _ = fs::remove_file(folder.join(table::TABLE));
         }
     }
 
@@ -171,18 +185,30 @@ impl Catalogue {
     /// What the paper at a place cites, from the catalogue or from its file.
     fn load_cited(&self, origin: &Origin, bytes: &mut Vec<u8>) -> Option<CitedSources> {
         let state = FileState::read(origin)?;
+        let (_, cited) = self.load_sources(origin, state, true, bytes)?;
+        Some(cited)
+    }
+
+    /// What a paper cites whose file is in this state; its file is read, if it may be, when that is
+    /// not in the catalogue.
+    fn load_sources(
+        &self,
+        origin: &Origin,
+        state: FileState,
+        may_read: bool,
+        bytes: &mut Vec<u8>,
+    ) -> Option<(MadeOf, CitedSources)> {
         let known = self.load_cached_sources(origin, state, bytes);
-        let known = known.map(|(_, cited)| cited);
-        known.or_else(|| self.take_in(origin, state))
+        known.or_else(|| may_read.then(|| self.take_in(origin, state)).flatten())
     }
 
     /// Puts what the paper at a place cites into the catalogue, whose file is in this state.
-    fn take_in(&self, origin: &Origin, state: FileState) -> Option<CitedSources> {
+    fn take_in(&self, origin: &Origin, state: FileState) -> Option<(MadeOf, CitedSources)> {
         let (paper, made_of) = self.read_in(origin, state)?;
         let cited = CitedSources::new(&paper, &Sources::read(&paper));
         let made = cited::encode(&cited, &made_of);
         let _ = self.store(&file_name(origin, SOURCES), &made);
-        Some(cited)
+        Some((made_of, cited))
     }
 
     /// Reads a paper, whose file was in this state before.
@@ -215,6 +241,22 @@ impl Catalogue {
             return None;
         }
         Some((made_of, cited::read(packed)?))
+    }
+
+    /// Loads some of the sources that are in a file of that name, and made of this.
+    fn load_some_sources(
+        &self,
+        name: &str,
+        made_of: &MadeOf,
+        wanted: &[usize],
+        bytes: &mut Vec<u8>,
+    ) -> Option<SomeSources> {
+        let bytes = self.load_file(&format!("{name}.{SOURCES}"), bytes)?;
+        let (cached, packed) = cited::open(bytes)?;
+        if cached != *made_of {
+            return None;
+        }
+        cited::read_some(packed, wanted)
     }
 
     /// Whether what was made of a paper is of its file in this state, and would be made so again.
@@ -258,17 +300,21 @@ fn is_abandoned(entry: &DirEntry) -> bool {
     age.is_ok_and(|age| age > ABANDONED)
 }
 
-/// What the files are called in which a paper is cached, wherever it stands of its places.
-fn files_of(listed: &Listed) -> impl Iterator<Item = String> {
-    let places = listed.places.iter();
-    places.flat_map(|origin| [TEXT, SOURCES].map(|extension| file_name(origin, extension)))
+/// What the files are called in which a paper is cached that stands there.
+fn files_of(origin: &Origin) -> [String; 2] {
+    let name = hash_of(origin);
+    [TEXT, SOURCES].map(|extension| format!("{name}.{extension}"))
 }
 
 /// What the file is called in which so much of a paper is cached.
 fn file_name(origin: &Origin, extension: &str) -> String {
+    format!("{}.{extension}", hash_of(origin))
+}
+
+/// What the names of the files begin with in which a paper is cached.
+fn hash_of(origin: &Origin) -> String {
     let hash = blake3::hash(origin.iri().as_bytes()).to_hex();
-    let name = hash.get(..32).unwrap_or_default();
-    format!("{name}.{extension}")
+    hash.get(..32).unwrap_or_default().to_owned()
 }
 
 /// Where cached texts are kept of the library in a folder.

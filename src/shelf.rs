@@ -56,6 +56,7 @@ pub use import::{
     About, Batch, Imported, ImportedItem, MAX_NOTE_BYTES, read_annotations, read_bookmarks,
 };
 pub use library::{Library, Listed, Opened};
+pub(crate) use library::{ShelfFiles, put_in_order};
 pub use origin::Origin;
 pub use passage::PassageEnd;
 pub(crate) use processors::on_all_processors;

@@ -35,23 +35,31 @@ impl CitedSources {
 
     /// Takes its sources in among the works that papers cite, as those of the paper of that number.
     pub fn gather(&self, paper: usize, works: &mut WorkGatherer) {
-        for index in 0..self.sources.len() {
-            self.gather_one(SourceId(index), paper, works);
+        for (index, source) in self.sources.iter().enumerate() {
+            gather_one(source, SourceId(index), paper, works);
         }
     }
 
-    /// The same of one source alone.
-    pub(super) fn gather_one(&self, id: SourceId, paper: usize, works: &mut WorkGatherer) {
-        if let Some(source) = self.sources.get(id.0) {
-            let citing = PaperCitation {
-                paper,
-                source: id,
-                name: source.name.clone(),
-            };
-            works.add(source, citing);
-        }
+    /// The title, and those of the sources, by their numbers.
+    pub(super) fn some(&self, wanted: &[usize]) -> SomeSources {
+        let source = |number: &usize| Some((*number, self.sources.get(*number)?.clone()));
+        let sources = wanted.iter().filter_map(source).collect();
+        (self.title.clone(), sources)
     }
 }
+
+/// Takes one source in, as one of the paper of that number.
+pub(super) fn gather_one(source: &Source, id: SourceId, paper: usize, works: &mut WorkGatherer) {
+    let citing = PaperCitation {
+        paper,
+        source: id,
+        name: source.name.clone(),
+    };
+    works.add(source, citing);
+}
+
+/// What a paper is called, and some of its sources by their numbers.
+pub(super) type SomeSources = (String, Vec<(usize, Source)>);
 
 /// A paper's sources as they are cached: its title, and each source on a line, without what says
 /// nothing.
@@ -91,17 +99,34 @@ pub(super) fn open(bytes: &[u8]) -> Option<(MadeOf, &[u8])> {
 
 /// The sources that were packed; none if they were made by something else.
 pub(super) fn read(packed: &[u8]) -> Option<CitedSources> {
-    let lines = String::from_utf8(unpack(packed, MAX_UNPACKED_BYTES)?).ok()?;
-    if !is_plain(&lines) {
-        return None;
-    }
+    let lines = lines(packed)?;
     let mut lines = lines.lines();
     let title = serde_json::from_str(lines.next()?).ok()?;
-    let sources = lines.map(|line| serde_json::from_str(line).ok().filter(are_dates));
     Some(CitedSources {
         title,
-        sources: sources.collect::<Option<_>>()?,
+        sources: lines.map(source).collect::<Option<_>>()?,
     })
+}
+
+/// Some of the sources that were packed; nothing if one of them is not there.
+pub(super) fn read_some(packed: &[u8], wanted: &[usize]) -> Option<SomeSources> {
+    let lines = lines(packed)?;
+    let mut lines = lines.lines();
+    let title = serde_json::from_str(lines.next()?).ok()?;
+    let lines: Vec<&str> = lines.collect();
+    let sources = wanted.iter();
+    let sources = sources.map(|number| Some((*number, source(lines.get(*number)?)?)));
+    Some((title, sources.collect::<Option<_>>()?))
+}
+
+/// The packed lines, which are harmless.
+fn lines(packed: &[u8]) -> Option<String> {
+    let lines = String::from_utf8(unpack(packed, MAX_UNPACKED_BYTES)?).ok()?;
+    is_plain(&lines).then_some(lines)
+}
+
+fn source(line: &str) -> Option<Source> {
+    serde_json::from_str(line).ok().filter(are_dates)
 }
 
 /// Whether no string in JSON acts on a terminal, for anybody may have written the file. None that

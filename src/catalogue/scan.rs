@@ -89,20 +89,22 @@ impl Catalogue {
                 return SourcesTakenIn { is_whole, is_news };
             }
             // What cannot be read now is asked for again where it is needed.
-            is_news |= self.take_in_if_new(listed, &mut bytes).is_some();
+            is_news |= self.take_in_if_new(listed, &mut bytes);
         }
         let is_whole = true;
         SourcesTakenIn { is_whole, is_news }
     }
 
-    /// Takes what a paper cites into the catalogue if it is not there.
-    fn take_in_if_new(&self, listed: &Listed, bytes: &mut Vec<u8>) -> Option<CitedSources> {
-        let origin = listed.origin()?;
-        let state = FileState::read(origin)?;
-        match self.load_cached_sources(origin, state, bytes) {
-            Some(_) => None,
-            None => self.take_in(origin, state),
-        }
+    /// Takes what a paper cites into the catalogue if it is not there. Says whether it was not.
+    fn take_in_if_new(&self, listed: &Listed, bytes: &mut Vec<u8>) -> bool {
+        let Some(origin) = listed.origin() else {
+            return false;
+        };
+        let state = FileState::read(origin);
+        state.is_some_and(|state| {
+            let known = self.load_cached_sources(origin, state, bytes);
+            known.is_none() && self.take_in(origin, state).is_some()
+        })
     }
 
     fn search_one<'a>(

@@ -23,6 +23,14 @@ pub(super) struct MadeOf {
     pub(super) beside: Vec<FileBeside>,
 }
 
+impl MadeOf {
+    /// Whether a change of any of the files will be seen.
+    pub(super) fn is_settled(&self) -> bool {
+        let mut beside = self.beside.iter();
+        self.state.is_settled() && beside.all(|file| file.state.is_settled())
+    }
+}
+
 /// A file of this form with such a body, which is given in parts.
 pub(super) fn seal(magic: &Magic, made_of: &MadeOf, parts: &[&[u8]]) -> Vec<u8> {
     let bytes: usize = parts.iter().map(|part| part.len()).sum();
@@ -106,13 +114,13 @@ pub(super) fn take_made_of(bytes: &mut &[u8]) -> Option<MadeOf> {
     })
 }
 
-fn push_state(state: FileState, body: &mut Vec<u8>) {
+pub(super) fn push_state(state: FileState, body: &mut Vec<u8>) {
     for number in [state.modified_nanos, state.bytes, state.inode] {
         body.extend_from_slice(&number.to_le_bytes());
     }
 }
 
-fn take_state(bytes: &mut &[u8]) -> Option<FileState> {
+pub(super) fn take_state(bytes: &mut &[u8]) -> Option<FileState> {
     Some(FileState {
         modified_nanos: take_u64(bytes)?,
         bytes: take_u64(bytes)?,

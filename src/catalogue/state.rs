@@ -62,6 +62,13 @@ impl FileState {
         inode: 0,
     };
 
+    /// Nothing is known of the file that can be relied upon.
+    pub(super) const UNKNOWN: FileState = FileState {
+        modified_nanos: Self::UNSETTLED,
+        bytes: 0,
+        inode: 0,
+    };
+
     /// What the time is of a file that may change once more without that being seen.
     const UNSETTLED: u64 = u64::MAX;
 
@@ -73,7 +80,19 @@ impl FileState {
         }
     }
 
-    fn read_path(path: &Path) -> Option<Self> {
+    /// A place and the state of its file; none if there is no such file.
+    pub(super) fn where_it_stands(place: &Origin) -> Option<(Origin, Self)> {
+        let state = match place {
+            Origin::File(path) => {
+                let metadata = fs::metadata(path).ok()?;
+                metadata.is_file().then(|| Self::from_metadata(&metadata))?
+            }
+            Origin::Embedded | Origin::Elsewhere => Self::read(place)?,
+        };
+        Some((place.clone(), state))
+    }
+
+    pub(super) fn read_path(path: &Path) -> Option<Self> {
         fs::metadata(path).ok().as_ref().map(Self::from_metadata)
     }
 

@@ -1,33 +1,29 @@
-//! Which papers of a library cite the works that a paper cites: a table of all their sources by what
-//! tells a work, so that of thousands of papers only those are looked into that may cite one.
+//! Which papers of a library cite a work, or the works that a paper cites: of thousands of papers only
+//! those are looked into that may cite one.
 //!
-//! The table is made of the cached sources, and tells no more than where to look: what is one work is
-//! decided by the sources themselves, as it is where all of them are gathered.
+//! The index tells no more than where to look: what is one work is decided by the sources themselves,
+//! as it is where all of them are gathered.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 use std::path::PathBuf;
 
-use super::seal::{
-    MadeOf, Magic, body_of, is_whole, length, push_made_of, push_text, sum_up, take_length,
-    take_made_of, take_text, take_u64,
-};
-use super::state::FileState;
+use super::cited::{SomeSources, gather_one};
+use super::present::{PresentPaper, PresentPapers};
+use super::wanted::{WorksQuery, lookup_keys};
 use super::{Catalogue, CitedSources};
-use crate::paper::Details;
 use crate::paper::Position;
-use crate::shelf::{Listed, Origin, on_all_processors};
-use crate::sources::{PaperCitation, SharedWorks, Source, SourceId, WorkGatherer, work_keys};
+use crate::search::plain;
+use crate::shelf::{Library, Origin, ShelfNotice, on_all_processors};
+use crate::sources::{PaperCitation, SharedWorks, Source, SourceId, WorkGatherer};
 
-/// What the table's file begins with; the figure is that of its form.
-const MAGIC: &Magic = b"opcit\0w2";
-
-/// What the table's file is called.
-pub(super) const TABLE: &str = "works";
-
-/// The most sources of other papers that are compared for one paper. Where more share something that
-/// may tell a work, as the address of a whole library may be given for each of its books, nothing is
-/// said.
+/// The most sources of papers that are compared for one question. Where more share something that may
+/// tell a work, as the address of a whole library may be given for each of its books, all papers are
+/// gone through, or nothing is said.
 const MAX_COMPARED: usize = 50_000;
+
+/// The sources of fewer papers than this are loaded sooner than threads are begun.
+const FEW_PAPERS: usize = 8;
 
 /// Where another paper cites the same work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,21 +53,8 @@ pub struct FoundWorks {
     pub papers: Vec<(String, Origin)>,
     /// So many papers of the library are away or could not be read.
     pub unread: usize,
-}
-
-/// All sources of a library by what tells a work.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct WorkTable {
-    papers: Vec<TablePaper>,
-    /// What may tell a work, of which paper, and of which of its sources; sorted.
-    keys: Vec<(u64, u32, u32)>,
-}
-
-/// A paper in the table, where it stood when its sources were taken in.
-#[derive(Debug, PartialEq, Eq)]
-struct TablePaper {
-    iri: String,
-    made_of: MadeOf,
+    /// What a reader should know of the files about the papers.
+    pub notices: Vec<ShelfNotice>,
 }
 
 impl Catalogue {
@@ -82,319 +65,327 @@ impl Catalogue {
     #[must_use]
     pub fn other_citings(
         &self,
-        papers: &[Listed],
+        library: &Library,
         own: &Origin,
         cited: impl FnOnce() -> CitedSources,
     ) -> Vec<Vec<OtherCiting>> {
-        let present = present(papers);
-        let Some(table) = self.table(&present) else {
+        if self.folder.is_none() {
             return Vec::new();
-        };
+        }
+        let present = self.present(library, false);
+        let mut search = WorkSearch::new(self, &present, Some(own));
+        if search.is_empty() {
+            return Vec::new();
+        }
         let cited = &cited();
-        let mut search = WorkSearch::new(self, &table, &present, Some(&own.iri()));
-        let keys = cited.sources.iter().flat_map(Source::work_keys);
-        if search.gather(keys) {
-            search.joined(cited)
+        search.look_up(cited.sources.iter().flat_map(Source::work_keys));
+        if search.gather(MAX_COMPARED) {
+            search.other_citings(cited)
         } else {
             Vec::new()
         }
     }
 
-    /// The works with a DOI that papers cite, as [`Catalogue::cited_each`] would find them among all:
-    /// of the papers whose sources are in the catalogue, only those are loaded that may cite one. None
-    /// where nothing can be kept, and where too many sources would have to be compared.
+    /// The works that a paper cites and other papers of a library too. Papers are read whose sources
+    /// are not in the catalogue.
     #[must_use]
-    pub fn works_with_doi(&self, papers: &[Listed], doi: &str) -> Option<FoundWorks> {
-        let present = present(papers);
-        let table = self.table(&present).unwrap_or_default();
-        let rows: HashSet<&str> = table.papers.iter().map(|row| row.iri.as_str()).collect();
-        let new = present.iter().filter(|it| !rows.contains(it.iri.as_str()));
-        let new: Vec<&PresentPaper<'_>> = new.collect();
-        let (mut unread, mut taken_in) = (papers.len() - present.len(), 0);
-        let read = |paper: &&PresentPaper<'_>, bytes: &mut Vec<u8>| {
-            self.load_cited(&paper.origin, bytes).map(drop)
-        };
-        on_all_processors(&new, read, |_, read| {
-            match read {
-                Some(()) => taken_in += 1,
-                None => unread += 1,
-            }
-            true
+    pub fn works_shared_with(
+        &self,
+        library: &Library,
+        own: &Origin,
+        cited: &CitedSources,
+    ) -> FoundWorks {
+        let present = self.present(library, true);
+        let mut search = WorkSearch::new(self, &present, Some(own));
+        search.look_up(cited.sources.iter().flat_map(Source::work_keys));
+        search.gather(usize::MAX);
+        let mut works = search.joined(cited);
+        let own_number = present.all.len();
+        works.retain(|work| {
+            let papers = work.papers();
+            papers.len() > 1 && papers.contains(&own_number)
         });
-        let table = match taken_in {
-            0 => table,
-            _ => self.table(&present)?,
+        let papers = (0..own_number).map(|at| search.named(at));
+        let own = (cited.title.clone(), own.clone());
+        FoundWorks {
+            works,
+            papers: papers.chain([own]).collect(),
+            unread: present.unread,
+            notices: present.notices,
+        }
+    }
+
+    /// The works that papers of a library cite and that are asked for, as gathering the sources of all
+    /// papers would find them. Papers are read whose sources are not in the catalogue.
+    #[must_use]
+    pub fn works(&self, library: &Library, query: &WorksQuery) -> FoundWorks {
+        let is_narrow = query.is_shared || query.citing.is_some();
+        let mut found = (is_narrow && self.folder.is_some())
+            .then(|| self.works_looked_up(library, query))
+            .flatten()
+            .unwrap_or_else(|| self.all_works(library));
+        found.works.retain(|work| query.is_meant(work));
+        found
+    }
+
+    /// The same by looking only into papers that may cite them, with others that they cite; none if
+    /// these are too many.
+    fn works_looked_up(&self, library: &Library, query: &WorksQuery) -> Option<FoundWorks> {
+        let present = self.present(library, true);
+        let mut search = WorkSearch::new(self, &present, None);
+        let is_narrowed = match &query.citing {
+            Some(wanted) => {
+                search.look_up(wanted.keys());
+                search.look_up_words(wanted.words())
+            }
+            None => {
+                search.look_up_shared();
+                true
+            }
         };
-        if table.papers.len() + unread < papers.len() {
+        if !is_narrowed || !search.gather(MAX_COMPARED) {
             return None;
         }
-        let mut search = WorkSearch::new(self, &table, &present, None);
-        let details = Details {
-            doi: doi.to_owned(),
-            ..Details::default()
-        };
-        let is_whole = search.gather(work_keys(&details).into_iter());
-        is_whole.then(|| search.found_works(unread))
+        let (works, papers) = search.found_works();
+        if present.has_gone {
+            let places = present.all.iter().flat_map(|paper| &paper.places);
+            self.forget_all_but(places);
+        }
+        Some(FoundWorks {
+            works,
+            papers,
+            unread: present.unread,
+            notices: present.notices,
+        })
     }
 
-    /// The table of the cached sources of these papers, as they are now; none if nothing is cached.
-    fn table(&self, present: &[PresentPaper<'_>]) -> Option<WorkTable> {
-        let mut bytes = Vec::new();
-        let known = self
-            .load_file(TABLE, &mut bytes)
-            .and_then(WorkTable::decode);
-        let mut table = known.unwrap_or_default();
-        let known: HashMap<&str, u32> = {
-            let rows = table.papers.iter().zip(0_u32..);
-            rows.map(|(row, at)| (row.iri.as_str(), at)).collect()
-        };
-        let mut current = HashSet::new();
-        let mut taken_in = Vec::new();
-        let look = |PresentPaper { origin, iri, .. }: &PresentPaper<'_>, bytes: &mut Vec<u8>| {
-            let state = FileState::read(origin)?;
-            let row = known.get(iri.as_str()).copied();
-            let made_of = |row: u32| Some(&table.papers.get(usize::try_from(row).ok()?)?.made_of);
-            let is_current =
-                |row: &u32| made_of(*row).is_some_and(|made| self.is_current(made, origin, state));
-            if let Some(row) = row.filter(is_current) {
-                return Some(SeenRow::Known(row));
-            }
-            let (made_of, cited) = self.load_cached_sources(origin, state, bytes)?;
-            let sources = cited.sources.iter();
-            let keys = sources.map(Source::work_keys);
-            let iri = iri.clone();
-            Some(SeenRow::New(NewPaper {
-                row: TablePaper { iri, made_of },
-                keys: keys.collect(),
-            }))
-        };
-        on_all_processors(present, look, |_, seen| {
-            match seen {
-                Some(SeenRow::Known(row)) => _ = current.insert(row),
-                Some(SeenRow::New(new)) => taken_in.push(new),
-                None => {}
-            }
-            true
-        });
-        let is_as_it_was = taken_in.is_empty() && current.len() == table.papers.len();
-        if !is_as_it_was {
-            table = table.renewed(&current, taken_in);
-            // What cannot be kept is made again next time.
-            let _ = self.store(TABLE, &table.encode());
-        }
-        (!table.papers.is_empty()).then_some(table)
+    /// The works that all papers cite.
+    pub(super) fn all_works(&self, library: &Library) -> FoundWorks {
+        let (papers, notices) = library.papers();
+        let (mut gathered, mut found) = (WorkGatherer::default(), FoundWorks::default());
+        let show = |origin: &Origin, cited| (origin.clone(), cited);
+        self.cited_each(
+            &papers,
+            show,
+            |_, result: Option<(Origin, CitedSources)>| {
+                match result {
+                    Some((origin, cited)) => {
+                        cited.gather(found.papers.len(), &mut gathered);
+                        found.papers.push((cited.title, origin));
+                    }
+                    None => found.unread += 1,
+                }
+                true
+            },
+        );
+        found.works = gathered.finish();
+        self.forget_others(&papers, &notices);
+        FoundWorks { notices, ..found }
     }
 }
 
-/// A paper of the library that is there, and where that is now.
-struct PresentPaper<'a> {
-    listed: &'a Listed,
-    origin: Origin,
-    iri: String,
-}
+/// A source of a paper: the paper's place among those that are there, and the source's number.
+type SourcePlace = (usize, usize);
 
-/// The papers that are there, in their order. Each is looked for once.
-fn present(papers: &[Listed]) -> Vec<PresentPaper<'_>> {
-    let mut all = Vec::new();
-    let look = |listed: &Listed, _: &mut Vec<u8>| {
-        let origin = listed.origin()?.clone();
-        let iri = origin.iri();
-        Some((origin, iri))
-    };
-    on_all_processors(papers, look, |at, there| {
-        if let (Some(listed), Some((origin, iri))) = (papers.get(at), there) {
-            all.push(PresentPaper {
-                listed,
-                origin,
-                iri,
-            });
-        }
-        true
-    });
-    all
-}
-
-/// What the table has of a paper.
-enum SeenRow {
-    /// This row, and the paper is as it was.
-    Known(u32),
-    /// Nothing, or nothing that is so now.
-    New(NewPaper),
-}
-
-/// A paper that is new in the table, and what tells the works that it cites, by source.
-struct NewPaper {
-    row: TablePaper,
-    keys: Vec<Vec<u64>>,
-}
-
-impl WorkTable {
-    /// The table with only those of its rows, and others.
-    fn renewed(self, kept: &HashSet<u32>, new: Vec<NewPaper>) -> Self {
-        let mut moved: HashMap<u32, u32> = HashMap::new();
-        let (mut papers, mut at) = (Vec::new(), 0_u32);
-        for (row, before) in self.papers.into_iter().zip(0_u32..) {
-            if kept.contains(&before) {
-                moved.insert(before, at);
-                papers.push(row);
-                at += 1;
-            }
-        }
-        let keys = self.keys.into_iter();
-        let keys = keys.filter_map(|(key, row, source)| Some((key, *moved.get(&row)?, source)));
-        let mut keys: Vec<_> = keys.collect();
-        for new in new {
-            for (source_keys, source) in new.keys.into_iter().zip(0_u32..) {
-                keys.extend(source_keys.into_iter().map(|key| (key, at, source)));
-            }
-            papers.push(new.row);
-            at += 1;
-        }
-        keys.sort_unstable();
-        WorkTable { papers, keys }
-    }
-
-    fn encode(&self) -> Vec<u8> {
-        let mut body = Vec::with_capacity(self.papers.len() * 128 + self.keys.len() * 16);
-        body.extend_from_slice(&length(self.papers.len()));
-        for TablePaper { iri, made_of } in &self.papers {
-            push_text(iri, &mut body);
-            push_made_of(made_of, &mut body);
-        }
-        for (key, row, source) in &self.keys {
-            body.extend_from_slice(&key.to_le_bytes());
-            body.extend_from_slice(&row.to_le_bytes());
-            body.extend_from_slice(&source.to_le_bytes());
-        }
-        sum_up(MAGIC, &body)
-    }
-
-    /// Reads a table; none if it is none of this form, or is not as it was written.
-    fn decode(bytes: &[u8]) -> Option<Self> {
-        let mut body = body_of(MAGIC, bytes).filter(|_| is_whole(bytes))?;
-        let count = take_length(&mut body)?;
-        let papers = (0..count).map(|_| {
-            Some(TablePaper {
-                iri: take_text(&mut body)?,
-                made_of: take_made_of(&mut body)?,
-            })
-        });
-        let papers = papers.collect::<Option<_>>()?;
-        let (keys, rest) = body.as_chunks::<16>();
-        let key = |mut bytes: &[u8]| {
-            let key = take_u64(&mut bytes)?;
-            let (row, source) = bytes.split_first_chunk::<4>()?;
-            let source = source.first_chunk::<4>()?;
-            Some((key, u32::from_le_bytes(*row), u32::from_le_bytes(*source)))
-        };
-        let keys = keys.iter().map(|bytes| key(bytes));
-        let keys = keys.collect::<Option<_>>()?;
-        rest.is_empty().then_some(WorkTable { papers, keys })
-    }
-
-    /// The sources with a key: paper and number.
-    fn with_key(&self, wanted: u64) -> impl Iterator<Item = (u32, u32)> {
-        let from = self.keys.partition_point(|(key, ..)| *key < wanted);
-        let rest = self.keys.get(from..).unwrap_or_default().iter();
-        let same = rest.take_while(move |(key, ..)| *key == wanted);
-        same.map(|(_, row, source)| (*row, *source))
-    }
-}
-
-/// The sources of other papers that may be works of one.
+/// The sources of papers that may be works of one.
 struct WorkSearch<'a> {
     catalogue: &'a Catalogue,
-    table: &'a WorkTable,
-    /// The papers, each of which goes by its place among them.
-    present: &'a [PresentPaper<'a>],
-    /// The papers of the rows; the one that is asked about is none of them.
-    by_row: HashMap<u32, usize>,
+    papers: &'a PresentPapers,
+    /// The numbers that the papers have in the index, ascending; those of the paper that is asked
+    /// about are left out.
+    numbers: Vec<(Range<u32>, usize)>,
+    /// The sources that are not in the index, by their keys.
+    loose: HashMap<u64, Vec<SourcePlace>>,
     /// Where the paper that is asked about stands among them; before all others if it is none.
     stands_at: usize,
-    /// What papers cite.
-    loaded: HashMap<usize, CitedSources>,
+    seen_keys: HashSet<u64>,
     /// The sources that may be meant, by their papers.
-    found: BTreeSet<(usize, u32)>,
+    found: BTreeSet<SourcePlace>,
+    /// Those of them that are not loaded.
+    waiting: Vec<SourcePlace>,
+    /// The titles of the papers, and the sources, as far as they are loaded.
+    titles: HashMap<usize, String>,
+    loaded: HashMap<SourcePlace, Source>,
 }
 
 impl<'a> WorkSearch<'a> {
     /// A search in all papers but the one that is asked about.
-    fn new(
-        catalogue: &'a Catalogue,
-        table: &'a WorkTable,
-        present: &'a [PresentPaper<'a>],
-        own: Option<&str>,
-    ) -> Self {
-        let rows = table.papers.iter().zip(0_u32..);
-        let rows: HashMap<&str, u32> = rows.map(|(row, at)| (row.iri.as_str(), at)).collect();
-        let is_own = |it: &PresentPaper<'_>| Some(it.iri.as_str()) == own;
-        let others = present.iter().enumerate().filter(|(_, it)| !is_own(it));
-        let others = others.filter_map(|(at, it)| Some((*rows.get(it.iri.as_str())?, at)));
+    fn new(catalogue: &'a Catalogue, papers: &'a PresentPapers, own: Option<&Origin>) -> Self {
+        let own = own.map(super::hash_of);
+        let is_own = |paper: &PresentPaper| own.as_ref().is_some_and(|own| paper.is_cached_as(own));
+        let (mut numbers, mut loose) = (Vec::new(), HashMap::<u64, Vec<SourcePlace>>::new());
+        let mut stands_at = None;
+        for (at, paper) in papers.all.iter().enumerate() {
+            if is_own(paper) {
+                stands_at = stands_at.or(Some(at));
+                continue;
+            }
+            numbers.extend(paper.numbers().map(|numbers| (numbers, at)));
+            let sources = paper.loose.iter().flat_map(|cited| &cited.sources);
+            for (number, source) in sources.enumerate() {
+                for key in lookup_keys(source) {
+                    loose.entry(key).or_default().push((at, number));
+                }
+            }
+        }
+        numbers.sort_by_key(|(numbers, _)| (numbers.start, numbers.end));
         WorkSearch {
             catalogue,
-            table,
-            by_row: others.collect(),
-            stands_at: present.iter().position(is_own).unwrap_or(0),
-            present,
-            loaded: HashMap::new(),
+            papers,
+            numbers,
+            loose,
+            stands_at: stands_at.unwrap_or(0),
+            seen_keys: HashSet::new(),
             found: BTreeSet::new(),
+            waiting: Vec::new(),
+            titles: HashMap::new(),
+            loaded: HashMap::new(),
         }
     }
 
-    /// Finds all sources that have one of these keys, or one of a source that does, and so on: of
-    /// these it depends what is one work. Says whether they are few enough.
-    fn gather(&mut self, keys: impl Iterator<Item = u64>) -> bool {
-        let mut seen = HashSet::new();
-        let mut waiting: Vec<u64> = keys.filter(|key| seen.insert(*key)).collect();
-        let table = self.table;
-        while let Some(key) = waiting.pop() {
-            for (row, source) in table.with_key(key) {
-                let Some(&at) = self.by_row.get(&row) else {
-                    continue;
-                };
-                if !self.found.insert((at, source)) {
-                    continue;
-                }
-                if self.found.len() > MAX_COMPARED {
-                    return false;
-                }
-                let more = self.source(at, source).map(Source::work_keys);
-                let more = more.into_iter().flatten();
-                waiting.extend(more.filter(|key| seen.insert(*key)));
+    /// Whether nothing is known of what others cite.
+    fn is_empty(&self) -> bool {
+        self.numbers.is_empty() && self.loose.is_empty()
+    }
+
+    /// Looks for the sources with one of these keys.
+    fn look_up(&mut self, keys: impl IntoIterator<Item = u64>) {
+        for key in keys {
+            if self.seen_keys.insert(key) {
+                let indexed = self.places(self.papers.index.with_key(key));
+                let loose = self.loose.get(&key).cloned().unwrap_or_default();
+                self.find(indexed.into_iter().chain(loose));
             }
+        }
+    }
+
+    /// Looks for the sources whose citations have these folded words. Says whether they are fewer than
+    /// most.
+    fn look_up_words(&mut self, words: &str) -> bool {
+        let Some(numbers) = self.papers.index.with_words(words) else {
+            return false;
+        };
+        let indexed = self.places(numbers);
+        self.find(indexed.into_iter());
+        let papers = self.papers;
+        let loose = papers.all.iter().enumerate().flat_map(|(at, paper)| {
+            let sources = paper.loose.iter().flat_map(|cited| &cited.sources);
+            let has_words = |source: &Source| {
+                let text = plain(&source.text);
+                words.split_whitespace().all(|word| text.contains(word))
+            };
+            let sources = sources.enumerate();
+            sources.filter_map(move |(number, source)| has_words(source).then_some((at, number)))
+        });
+        self.find(loose);
+        true
+    }
+
+    /// Looks for the sources that share a key with one of another paper.
+    fn look_up_shared(&mut self) {
+        let papers = self.papers;
+        for (_, numbers) in papers.index.each_key() {
+            let places = self.places(numbers);
+            let mut of = places.iter().map(|(at, _)| at);
+            let first = of.next();
+            if of.any(|at| Some(at) != first) {
+                self.find(places.into_iter());
+            }
+        }
+        // They may share it with one that is in the index.
+        let loose: Vec<SourcePlace> = self.loose.values().flatten().copied().collect();
+        self.find(loose.into_iter());
+    }
+
+    fn find(&mut self, places: impl Iterator<Item = SourcePlace>) {
+        for place in places {
+            if self.found.insert(place) {
+                self.waiting.push(place);
+            }
+        }
+    }
+
+    /// The sources that have these numbers, of papers that are there.
+    fn places(&self, numbers: Vec<u32>) -> Vec<SourcePlace> {
+        let place = |number: u32| {
+            let at = self
+                .numbers
+                .partition_point(|(range, _)| range.end <= number);
+            let (range, paper) = self.numbers.get(at)?;
+            let source = number.checked_sub(range.start)?;
+            Some((*paper, usize::try_from(source).ok()?))
+        };
+        numbers.into_iter().filter_map(place).collect()
+    }
+
+    /// Finds all sources that have a key of a source that is found, and so on: of these it depends
+    /// what is one work. Says whether they are no more than so many.
+    fn gather(&mut self, most: usize) -> bool {
+        while !self.waiting.is_empty() {
+            if self.found.len() > most {
+                return false;
+            }
+            let places = std::mem::take(&mut self.waiting);
+            self.load(&places);
+            let loaded = places.iter().filter_map(|place| self.loaded.get(place));
+            let keys: Vec<u64> = loaded.flat_map(Source::work_keys).collect();
+            self.look_up(keys);
         }
         true
     }
 
-    /// A source of a paper, which is loaded when it is first asked for.
-    fn source(&mut self, at: usize, source: u32) -> Option<&Source> {
-        let (present, catalogue) = (self.present, self.catalogue);
-        let cited = self.loaded.entry(at).or_insert_with(|| {
-            let load = |paper: &PresentPaper<'_>| {
-                let state = FileState::read(&paper.origin)?;
-                catalogue.load_cached_sources(&paper.origin, state, &mut Vec::new())
-            };
-            let loaded = present.get(at).and_then(load);
-            loaded.map_or_else(CitedSources::default, |(_, cited)| cited)
-        });
-        cited.sources.get(usize::try_from(source).ok()?)
+    /// Loads sources, each paper's at once.
+    fn load(&mut self, places: &[SourcePlace]) {
+        let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, source) in places {
+            wanted.entry(*at).or_default().push(*source);
+        }
+        let wanted: Vec<(usize, Vec<usize>)> = wanted.into_iter().collect();
+        let (catalogue, papers) = (self.catalogue, self.papers);
+        let load = |(at, sources): &(usize, Vec<usize>), bytes: &mut Vec<u8>| {
+            papers.all.get(*at)?.load(catalogue, sources, bytes)
+        };
+        let mut take = |number: usize, loaded: Option<SomeSources>| {
+            if let (Some((at, _)), Some((title, sources))) = (wanted.get(number), loaded) {
+                self.titles.insert(*at, title);
+                let sources = sources.into_iter();
+                self.loaded
+                    .extend(sources.map(|(source, said)| ((*at, source), said)));
+            }
+        };
+        if wanted.len() < FEW_PAPERS {
+            let mut bytes = Vec::new();
+            let loaded = wanted.iter().map(|it| load(it, &mut bytes));
+            loaded
+                .enumerate()
+                .for_each(|(number, loaded)| take(number, loaded));
+        } else {
+            on_all_processors(&wanted, load, |number, loaded| {
+                take(number, loaded);
+                true
+            });
+        }
     }
 
-    /// Which of the sources found are works of the paper, for each of its sources. They are taken in
-    /// as if all papers of the library were.
-    fn joined(&self, cited: &CitedSources) -> Vec<Vec<OtherCiting>> {
+    /// The works that the sources found are with those of the paper that is asked about, which has
+    /// the number behind all others. They are taken in as if all papers of the library were.
+    fn joined(&self, cited: &CitedSources) -> SharedWorks {
         let mut works = WorkGatherer::default();
-        for (at, source) in self.found.range(..(self.stands_at, 0)) {
-            self.take(*at, *source, &mut works);
+        for place in self.found.range(..(self.stands_at, 0)) {
+            self.take(*place, place.0, &mut works);
         }
-        // The number of the paper that is asked about; no other has it.
-        let asked = self.present.len();
-        cited.gather(asked, &mut works);
-        for (at, source) in self.found.range((self.stands_at, 0)..) {
-            self.take(*at, *source, &mut works);
+        cited.gather(self.papers.all.len(), &mut works);
+        for place in self.found.range((self.stands_at, 0)..) {
+            self.take(*place, place.0, &mut works);
         }
+        works.finish()
+    }
+
+    /// Where others cite the works of the paper, for each of its sources.
+    fn other_citings(&self, cited: &CitedSources) -> Vec<Vec<OtherCiting>> {
+        let asked = self.papers.all.len();
         let mut all = vec![Vec::new(); cited.sources.len()];
-        for work in works.finish().all() {
+        for work in self.joined(cited).all() {
             let (own, others): (Vec<_>, Vec<_>) =
                 work.citings.iter().partition(|it| it.paper == asked);
             if own.is_empty() {
@@ -412,43 +403,52 @@ impl<'a> WorkSearch<'a> {
     }
 
     /// The works that the sources found are, and the papers that cite them.
-    fn found_works(&self, unread: usize) -> FoundWorks {
+    fn found_works(&self) -> (SharedWorks, Vec<(String, Origin)>) {
         let mut gathered = WorkGatherer::default();
         let (mut papers, mut last) = (Vec::new(), None);
-        for (at, source) in &self.found {
-            let (Some(cited), Some(paper)) = (self.loaded.get(at), self.present.get(*at)) else {
+        for place in &self.found {
+            if !self.titles.contains_key(&place.0) {
                 continue;
-            };
-            if last.replace(*at) != Some(*at) {
-                papers.push((cited.title.clone(), paper.origin.clone()));
             }
-            if let Ok(number) = usize::try_from(*source) {
-                cited.gather_one(SourceId(number), papers.len() - 1, &mut gathered);
+            if last.replace(place.0) != Some(place.0) {
+                papers.push(self.named(place.0));
             }
+            self.take(*place, papers.len() - 1, &mut gathered);
         }
-        FoundWorks {
-            works: gathered.finish(),
-            papers,
-            unread,
-        }
+        (gathered.finish(), papers)
     }
 
-    fn take(&self, at: usize, source: u32, works: &mut WorkGatherer) {
-        if let (Some(cited), Ok(number)) = (self.loaded.get(&at), usize::try_from(source)) {
-            cited.gather_one(SourceId(number), at, works);
+    /// What a paper is called of which something is loaded, and where it is.
+    fn named(&self, at: usize) -> (String, Origin) {
+        let stands = self.papers.all.get(at).and_then(|it| it.stands.as_ref());
+        let title = self.titles.get(&at).cloned().unwrap_or_default();
+        (
+            title,
+            stands.map_or(Origin::Elsewhere, |(origin, _)| origin.clone()),
+        )
+    }
+
+    /// Takes in a source as one of the paper of that number.
+    fn take(&self, place: SourcePlace, paper: usize, works: &mut WorkGatherer) {
+        if let Some(source) = self.loaded.get(&place) {
+            gather_one(source, SourceId(place.1), paper, works);
         }
     }
 
     fn other(&self, citing: &PaperCitation) -> Option<OtherCiting> {
-        let paper = self.present.get(citing.paper)?;
-        let cited = self.loaded.get(&citing.paper)?;
-        let source = cited.sources.get(citing.source.0)?;
+        let paper = self.papers.all.get(citing.paper)?;
+        let (origin, _) = paper.stands.as_ref()?;
+        let source = self.loaded.get(&(citing.paper, citing.source.0))?;
         let words = [&source.title, &source.head, &source.text];
         let words = words.into_iter().find(|words| !words.is_empty())?;
+        let files = paper.places.iter().filter_map(|place| match place {
+            Origin::File(path) => Some(path.clone()),
+            Origin::Embedded | Origin::Elsewhere => None,
+        });
         Some(OtherCiting {
-            origin: paper.origin.clone(),
-            paths: paper.listed.own_files().cloned().collect(),
-            paper: cited.title.clone(),
+            origin: origin.clone(),
+            paths: files.collect(),
+            paper: self.titles.get(&citing.paper)?.clone(),
             name: citing.name.clone(),
             is_in_note: source.note.is_some(),
             position: source.passage.start,

@@ -48,8 +48,9 @@ pub(super) struct SourcesArguments {
     /// Those of every paper that you have read, each work once, with the papers that cite it
     #[arg(long, conflicts_with_all = ["paper", "only"])]
     all: bool,
-    /// Of those, the works that more than one paper cites
-    #[arg(long, requires = "all")]
+    /// The works that more than one paper cites; with PAPER those of it that others cite that you have
+    /// read
+    #[arg(long, conflicts_with_all = ["only", "shared_with"])]
     shared: bool,
     /// The works that the paper and this one both cite
     #[arg(long, value_name = "PAPER", conflicts_with_all = ["all", "only"])]
@@ -74,7 +75,10 @@ impl SourcesArguments {
             return self.run_all(library, reading);
         }
         if let Some(other) = self.shared_with.clone() {
-            return self.run_shared(other, reading);
+            return self.run_shared_with(other, reading);
+        }
+        if self.shared {
+            return self.run_shared(library, reading);
         }
         let name = input::name(self.paper.as_deref());
         let document = input::open(self.paper, reading)?;

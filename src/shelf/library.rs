@@ -194,36 +194,36 @@ impl Library {
     /// All papers that something is kept about, the one read last first.
     #[must_use]
     pub fn papers(&self) -> (Vec<Listed>, Vec<ShelfNotice>) {
+        let files = self.files();
         let mut papers = Vec::new();
-        let ShelfFiles {
-            names,
-            others,
-            mut notices,
-        } = self.files();
+        let mut notices = files.notices.clone();
         notices.extend(self.folder.is_none().then_some(ShelfNotice::NoFolder));
-        let read = |name: &String| {
-            let read = ReadStore::among(self.store(name), &others);
-            (listed(name, &read.records), read.notices)
-        };
         let mut take = |(paper, told)| {
             papers.push(paper);
             notices.extend(told);
         };
-        if names.len() < FEW_PAPERS {
-            names.iter().map(read).for_each(take);
+        if files.names.len() < FEW_PAPERS {
+            let names = files.names.iter();
+            names.map(|name| self.list(name, &files)).for_each(take);
         } else {
-            let read = |name: &String, _: &mut Vec<u8>| read(name);
-            on_all_processors(&names, read, |_, paper| {
+            let list = |name: &String, _: &mut Vec<u8>| self.list(name, &files);
+            on_all_processors(&files.names, list, |_, paper| {
                 take(paper);
                 true
             });
         }
-        papers.sort_by_key(|paper| std::cmp::Reverse(paper.paper.last_read));
-        let mut taken = HashSet::new();
-        for paper in &mut papers {
-            paper.places.retain(|place| taken.insert(place.clone()));
-        }
+        put_in_order(
+            &mut papers,
+            |listed| listed.paper.last_read,
+            |listed| &mut listed.places,
+        );
         (papers, notices)
+    }
+
+    /// The paper that a file of this name is about.
+    pub(crate) fn list(&self, name: &str, files: &ShelfFiles) -> (Listed, Vec<ShelfNotice>) {
+        let read = ReadStore::among(self.store(name), &files.others);
+        (listed(name, &read.records), read.notices)
     }
 
     /// The papers whose title, author or path has each of these words, without regard to case and
@@ -252,7 +252,7 @@ impl Library {
     }
 
     /// What is in the folder.
-    fn files(&self) -> ShelfFiles {
+    pub(crate) fn files(&self) -> ShelfFiles {
         let mut files = ShelfFiles::default();
         let Some(folder) = &self.folder else {
             return files;
@@ -285,6 +285,12 @@ impl Library {
         self.clock.now()
     }
 
+    /// Where the file of a name is; none in no folder.
+    pub(crate) fn path_of(&self, name: &str) -> Option<PathBuf> {
+        let folder = self.folder.as_ref()?;
+        Some(folder.join(format!("{name}.{EXTENSION}")))
+    }
+
     pub(super) fn store(&self, name: &str) -> Store {
         Store::new(self.disk.clone(), self.folder.clone(), name.to_owned())
     }
@@ -302,13 +308,37 @@ impl Library {
 
 /// What is in the folder, looked through once for all papers.
 #[derive(Default)]
-struct ShelfFiles {
+pub(crate) struct ShelfFiles {
     /// The names of the files about papers, sorted.
-    names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// Other files, among them copies that syncers made of those; sorted.
     others: Vec<PathBuf>,
     /// Why the folder cannot be looked through; empty also if there is none yet.
-    notices: Vec<ShelfNotice>,
+    pub(crate) notices: Vec<ShelfNotice>,
+}
+
+impl ShelfFiles {
+    /// Whether a syncer may have made copies of the file of this name.
+    pub(crate) fn may_have_copies(&self, name: &str) -> bool {
+        let names = self.others.iter().filter_map(|path| path.file_name());
+        names
+            .into_iter()
+            .any(|other| other.to_string_lossy().starts_with(name))
+    }
+}
+
+/// Puts papers in the order of the library, the one read last first, and leaves each place to the
+/// first of them that has stood there.
+pub(crate) fn put_in_order<T>(
+    papers: &mut [T],
+    last_read: impl Fn(&T) -> Option<Timestamp>,
+    places: impl Fn(&mut T) -> &mut Vec<Origin>,
+) {
+    papers.sort_by_key(|paper| std::cmp::Reverse(last_read(paper)));
+    let mut taken = HashSet::new();
+    for paper in papers {
+        places(paper).retain(|place| taken.insert(place.clone()));
+    }
 }
 
 /// A name for the file about a paper: the hash of its text, unless another paper had that text.

@@ -73,6 +73,7 @@ fn the_papers_that_cite_a_work_are_found_by_its_doi_or_by_words() {
         "10.1234/ABC.5",
         "https://doi.org/10.1234/abc.5",
         "smith notes 2019",
+        "otes of oth",
     ] {
         let citing = works(folder.path(), &["--citing", asked]);
         assert!(
@@ -102,6 +103,27 @@ fn what_two_papers_share_is_written_with_both() {
         "{shared}"
     );
     assert_eq!(shared.lines().count(), 3, "{shared}");
+}
+
+#[test]
+fn what_a_paper_shares_with_others_is_written_with_all_of_them() {
+    let folder = folder_of_citing_papers();
+    for paper in ["war.md", "peace.md"] {
+        let shared = said(&opcit(folder.path(), &["sources", paper, "--shared"]));
+        assert!(
+            shared.starts_with("Jane Smith, The Notes of Others"),
+            "{shared}"
+        );
+        assert!(
+            shared.contains("  On War  ") && shared.contains("  On Peace  "),
+            "{shared}"
+        );
+        assert_eq!(shared.lines().count(), 3, "{shared}");
+    }
+    let json = ["sources", "war.md", "--shared", "--format", "json"];
+    let json = json_of(&opcit(folder.path(), &json));
+    assert_eq!(json.as_array().unwrap().len(), 1);
+    assert_eq!(json[0]["cited_by"].as_array().unwrap().len(), 2);
 }
 
 #[test]

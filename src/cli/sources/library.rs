@@ -6,15 +6,14 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::{SourcesArguments, SourcesFormat};
-use crate::catalogue::{Catalogue, CitedSources, FoundWorks};
+use crate::catalogue::{CitedSources, FoundWorks, WantedWork, WorksQuery};
 use crate::cli::bookmarks::{told, told_unread};
 use crate::cli::{input, output};
 use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, ris, text};
-use crate::formats::bibliography::doi::bare_doi;
-use crate::search::{Mode, Query, plain};
-use crate::shelf::{Library, Listed, Origin};
-use crate::sources::{SharedWork, SharedWorks, WorkGatherer, bare_address};
+use crate::search::{Mode, Query};
+use crate::shelf::{Library, Origin};
+use crate::sources::{SharedWorks, WorkGatherer};
 
 impl SourcesArguments {
     /// Writes the works that all papers cite.
@@ -24,37 +23,27 @@ impl SourcesArguments {
         reading: input::ReadingRules,
     ) -> Result<ExitCode> {
         self.refuse_markdown()?;
-        let (papers, notices) = library.papers();
-        let mut code = told(&notices);
+        let citing = self.citing.as_deref().map(wanted).transpose()?;
+        let is_shared = self.shared;
         let catalogue = input::catalogue(library, reading);
-        // Where no field has the DOI, the words of a citation may.
-        let doi = bare_doi(self.citing.as_deref().unwrap_or_default());
-        let found = (!doi.is_empty()).then(|| catalogue.works_with_doi(&papers, &doi));
-        let found = found
-            .flatten()
-            .filter(|found| !found.works.all().is_empty());
-        let FoundWorks {
-            mut works,
-            papers: read,
-            unread,
-        } = found.unwrap_or_else(|| all_works(&catalogue, &papers));
-        if let Some(failure) = told_unread(unread) {
-            code = failure;
-        }
-        if self.shared {
-            works.retain(|work| work.papers().len() > 1);
-        }
-        if let Some(citing) = &self.citing {
-            let is_meant = meant(citing)?;
-            works.retain(is_meant);
-        }
-        self.write(&works, &read)?;
-        catalogue.forget_others(&papers, &notices);
-        Ok(code)
+        self.write_found(&catalogue.works(library, &WorksQuery { is_shared, citing }))
+    }
+
+    /// Writes the works that the paper and others of the library cite.
+    pub(super) fn run_shared(
+        &self,
+        library: &Library,
+        reading: input::ReadingRules,
+    ) -> Result<ExitCode> {
+        self.refuse_markdown()?;
+        let document = input::open(self.paper.clone(), reading)?;
+        let cited = CitedSources::new(document.paper(), document.sources_for_export());
+        let catalogue = input::catalogue(library, reading);
+        self.write_found(&catalogue.works_shared_with(library, document.origin(), &cited))
     }
 
     /// Writes the works that the paper and another one both cite.
-    pub(super) fn run_shared(
+    pub(super) fn run_shared_with(
         &self,
         other: PathBuf,
         reading: input::ReadingRules,
@@ -82,6 +71,15 @@ impl SourcesArguments {
         Ok(())
     }
 
+    fn write_found(&self, found: &FoundWorks) -> Result<ExitCode> {
+        let mut code = told(&found.notices);
+        if let Some(failure) = told_unread(found.unread) {
+            code = failure;
+        }
+        self.write(&found.works, &found.papers)?;
+        Ok(code)
+    }
+
     fn write(&self, works: &SharedWorks, read: &[(String, Origin)]) -> Result<()> {
         let named = |place: fn(&Origin) -> String| {
             let papers = read.iter();
@@ -104,21 +102,6 @@ impl SourcesArguments {
     }
 }
 
-/// The works that all papers cite.
-fn all_works(catalogue: &Catalogue, papers: &[Listed]) -> FoundWorks {
-    let (mut gathered, mut found) = (WorkGatherer::default(), FoundWorks::default());
-    let show = |origin: &Origin, cited| (origin.clone(), cited);
-    catalogue.cited_each(papers, show, |_, result| {
-        match result {
-            Some((origin, cited)) => take(origin, cited, &mut gathered, &mut found.papers),
-            None => found.unread += 1,
-        }
-        true
-    });
-    found.works = gathered.finish();
-    found
-}
-
 /// Takes in what a paper cites.
 fn take(
     origin: Origin,
@@ -130,29 +113,10 @@ fn take(
     read.push((cited.title, origin));
 }
 
-/// What tells the works that are meant: a DOI or an address that is theirs, else words of their
-/// citations.
-fn meant(words: &str) -> Result<impl Fn(&SharedWork) -> bool> {
-    let bare = |address: &str| {
-        let bare = bare_address(address);
-        bare.strip_prefix("doi.org/").unwrap_or(&bare).to_owned()
-    };
+/// The work that is meant; words in which there is nothing to look for are refused.
+fn wanted(words: &str) -> Result<WantedWork> {
     if let Err(error) = Query::parse(words, Mode::Plain) {
         bail!("cannot look for “{words}”: {error}");
     }
-    let (wanted, folded) = (bare(words), plain(words));
-    let doi = bare_doi(words).to_lowercase();
-    Ok(move |work: &SharedWork| {
-        let details = &work.source.details;
-        // "10.1234/abc" is not "10.1234/abc.5".
-        if !doi.is_empty() && !details.doi.is_empty() {
-            let field = details.doi.to_lowercase();
-            return field == doi
-                || doi.starts_with(&field) && plain(&work.source.text).contains(&folded);
-        }
-        let text = plain(&work.source.text);
-        let has_all = folded.split_whitespace().all(|word| text.contains(word));
-        let is_wanted = |address: &str| !address.is_empty() && bare(address) == wanted;
-        is_wanted(&details.doi) || is_wanted(&details.url) || has_all
-    })
+    Ok(WantedWork::new(words))
 }

@@ -23,9 +23,8 @@ pub(super) fn look_up(
     let (library, catalogue) = (library.clone(), catalogue.clone());
     let (id, document) = (shown.id, Arc::clone(&shown.document));
     events.spawn("other papers", move || {
-        let (papers, _) = library.papers();
         let cited = || CitedSources::new(document.paper(), document.sources_for_export());
-        let found = catalogue.other_citings(&papers, document.origin(), cited);
+        let found = catalogue.other_citings(&library, document.origin(), cited);
         let found = CitedElsewhere::new(Arc::clone(&document), found);
         let news = ElsewhereNews(Arc::new(found));
         Some(Message::To(id, Action::TakeElsewhere(news)))

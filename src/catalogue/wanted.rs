@@ -1,0 +1,106 @@
+//! Which works are asked for: those with a DOI, an address, or words in their citations; those that
+//! several papers cite.
+
+use crate::formats::bibliography::doi::bare_doi;
+use crate::paper::Details;
+use crate::search::plain;
+use crate::sources::{SharedWork, Source, bare_address, work_keys};
+
+/// What is asked for of the works that papers cite.
+#[derive(Debug, Default)]
+pub struct WorksQuery {
+    /// Only those that several papers cite.
+    pub is_shared: bool,
+    /// Only those that this tells; all if there is none.
+    pub citing: Option<WantedWork>,
+}
+
+/// What tells a work that is looked for.
+#[derive(Debug)]
+pub struct WantedWork {
+    /// All of it, folded.
+    words: String,
+    address: String,
+    /// In small letters; empty if it is none.
+    doi: String,
+}
+
+impl WorksQuery {
+    /// Whether a work is one of those.
+    pub(super) fn is_meant(&self, work: &SharedWork) -> bool {
+        let is_wanted = self
+            .citing
+            .as_ref()
+            .is_none_or(|wanted| wanted.is(&work.source));
+        is_wanted && (!self.is_shared || work.papers().len() > 1)
+    }
+}
+
+impl WantedWork {
+    /// A work by its DOI or its address, in any of their forms, else by words of its citations.
+    #[must_use]
+    pub fn new(words: &str) -> Self {
+        WantedWork {
+            words: plain(words),
+            address: bare_of_resolver(words),
+            doi: bare_doi(words).to_lowercase(),
+        }
+    }
+
+    /// Whether a work with this citation is meant.
+    #[must_use]
+    pub fn is(&self, source: &Source) -> bool {
+        let Details { doi, url, .. } = &*source.details;
+        // "10.1234/abc" is not "10.1234/abc.5".
+        if !self.doi.is_empty() && !doi.is_empty() {
+            let field = doi.to_lowercase();
+            let is_in_text = || plain(&source.text).contains(&self.words);
+            return field == self.doi || self.doi.starts_with(&field) && is_in_text();
+        }
+        let is_wanted =
+            |address: &str| !address.is_empty() && bare_of_resolver(address) == self.address;
+        is_wanted(doi) || is_wanted(url) || self.has_words(&plain(&source.text))
+    }
+
+    /// Whether a folded text has all the words, if only as parts of longer ones.
+    pub(super) fn has_words(&self, text: &str) -> bool {
+        self.words
+            .split_whitespace()
+            .all(|word| text.contains(word))
+    }
+
+    /// The words, folded.
+    pub(super) fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// The keys of which a source has one if it is meant by what it says besides its text.
+    pub(super) fn keys(&self) -> Vec<u64> {
+        let details = Details {
+            doi: self.doi.clone(),
+            ..Details::default()
+        };
+        let address = Some(&self.address).filter(|address| !address.is_empty());
+        let address = address.map(|address| address_key(address));
+        work_keys(&details).into_iter().chain(address).collect()
+    }
+}
+
+/// What a source is looked up by: what may tell its work, and its addresses.
+pub(super) fn lookup_keys(source: &Source) -> impl Iterator<Item = u64> {
+    let Details { doi, url, .. } = &*source.details;
+    let addresses = [doi, url].into_iter().filter(|it| !it.is_empty());
+    let addresses = addresses.map(|address| address_key(&bare_of_resolver(address)));
+    source.work_keys().into_iter().chain(addresses)
+}
+
+fn bare_of_resolver(address: &str) -> String {
+    let bare = bare_address(address);
+    bare.strip_prefix("doi.org/").unwrap_or(&bare).to_owned()
+}
+
+fn address_key(bare: &str) -> u64 {
+    let hash = *blake3::hash(format!("at {bare}").as_bytes()).as_bytes();
+    hash.first_chunk()
+        .map_or(0, |first| u64::from_le_bytes(*first))
+}
