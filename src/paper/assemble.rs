@@ -103,8 +103,14 @@ impl Assembly {
             title => title.to_owned(),
         };
         self.paper.minutes = front::minutes(&draft.body);
-        self.paper.blocks =
-            front::title_page(&metadata, heading, &draft.body, notes, &draft.mendings);
+        self.paper.blocks = front::title_page(
+            &metadata,
+            heading,
+            &draft.body,
+            self.paper.minutes,
+            notes,
+            &draft.mendings,
+        );
         self.paper.metadata = metadata;
     }
 

@@ -8,12 +8,17 @@ use super::{Block, Kind, Mending, Metadata, SourceLocation, bare_links, mending_
 /// non-fiction).
 const WORDS_A_MINUTE: usize = 230;
 
+/// Words are counted in stretches of so many bytes, of which one byte holds the count: a processor
+/// then counts many at a time.
+const COUNTED_AT_ONCE: usize = u8::MAX as usize;
+
 /// The title page: title, authors, publisher and date, keywords, how long the body takes to read,
 /// and what was mended. The title is left out where the body begins with it.
 pub(super) fn title_page(
     metadata: &Metadata,
     first_heading: Option<&str>,
     body: &[Block],
+    minutes: u32,
     notes: usize,
     mendings: &[Mending],
 ) -> Vec<Block> {
@@ -31,7 +36,7 @@ pub(super) fn title_page(
     if body.is_empty() && notes == 0 {
         push_imprint(&mut page, "This paper is empty.".to_owned(), false);
     } else {
-        push_imprint(&mut page, extent(body, notes), false);
+        push_imprint(&mut page, extent(minutes, notes), false);
     }
     if !mendings.is_empty() {
         let mended = format!("Mended: {}", mending_summary(mendings));
@@ -71,8 +76,8 @@ pub(super) fn minutes(body: &[Block]) -> u32 {
 }
 
 /// How long it takes to read the body, and how many notes there are beside it.
-fn extent(body: &[Block], notes: usize) -> String {
-    let minutes = counted(minutes(body) as usize, "minute");
+fn extent(minutes: u32, notes: usize) -> String {
+    let minutes = counted(minutes as usize, "minute");
     match notes {
         0 => format!("{minutes} to read"),
         _ => format!("{minutes} to read · {}", counted(notes, "note")),
@@ -86,12 +91,19 @@ fn counted(count: usize, noun: &str) -> String {
 
 /// How many words there are, told by the blanks between them.
 fn words(text: &str) -> usize {
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n');
+    let is_blank = |byte: u8| (byte == b' ') | (byte == b'\t') | (byte == b'\n');
     let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let later = pairs.filter(|(before, byte)| is_blank(before) && !is_blank(byte));
-    let first = bytes.first().is_some_and(|byte| !is_blank(byte));
-    later.count() + usize::from(first)
+    let Some((first, behind_first)) = bytes.split_first() else {
+        return 0;
+    };
+    let stretches = bytes.chunks(COUNTED_AT_ONCE);
+    let stretches = stretches.zip(behind_first.chunks(COUNTED_AT_ONCE));
+    let later = stretches.map(|(before, bytes)| {
+        let pairs = before.iter().zip(bytes);
+        let begin = pairs.map(|(before, byte)| u8::from(is_blank(*before) & !is_blank(*byte)));
+        usize::from(begin.sum::<u8>())
+    });
+    later.sum::<usize>() + usize::from(!is_blank(*first))
 }
 
 fn push_imprint(blocks: &mut Vec<Block>, text: String, tight: bool) {
