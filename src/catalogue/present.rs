@@ -14,8 +14,9 @@ use super::state::FileState;
 use super::table::{self, IndexedSources, TABLE, TableRow};
 use super::wanted::lookup_keys;
 use super::{Catalogue, CitedSources, hash_of};
+use crate::paper::on_all_processors;
 use crate::search::plain;
-use crate::shelf::{Library, Origin, ShelfFiles, ShelfNotice, on_all_processors, put_in_order};
+use crate::shelf::{Library, Origin, ShelfFiles, ShelfNotice, put_in_order};
 
 /// So many papers that are not in the table as they are now are looked into one by one.
 const MAX_LOOSE: usize = 16;

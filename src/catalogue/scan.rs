@@ -2,9 +2,9 @@
 
 use super::cached::CachedText;
 use super::{Catalogue, CitedSources, FileState, LoadedText};
-use crate::paper::Paper;
+use crate::paper::{Paper, on_all_processors};
 use crate::search::{Match, Query, Sieve, find};
-use crate::shelf::{Listed, Origin, on_all_processors};
+use crate::shelf::{Listed, Origin};
 
 /// What was found in a paper.
 #[derive(Debug)]

@@ -12,9 +12,9 @@ use super::cited::{SomeSources, gather_one};
 use super::present::{PresentPaper, PresentPapers};
 use super::wanted::{WorksQuery, lookup_keys};
 use super::{Catalogue, CitedSources};
-use crate::paper::Position;
+use crate::paper::{Position, on_all_processors};
 use crate::search::plain;
-use crate::shelf::{Library, Origin, ShelfNotice, on_all_processors};
+use crate::shelf::{Library, Origin, ShelfNotice};
 use crate::sources::{PaperCitation, SharedWorks, Source, SourceId, WorkGatherer};
 
 /// The most sources of papers that are compared for one question. Where more share something that may

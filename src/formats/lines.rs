@@ -20,7 +20,7 @@ pub(super) fn unified(source: &str) -> Cow<'_, str> {
 }
 
 /// Counts lines as a source is read from its start to its end.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct LineCounter<'a> {
     source: &'a str,
     offset: usize,
@@ -30,10 +30,15 @@ pub(super) struct LineCounter<'a> {
 impl<'a> LineCounter<'a> {
     /// The lines of a source whose line ends are [`unified`].
     pub(super) fn new(source: &'a str) -> Self {
+        LineCounter::starting(source, 0, 1)
+    }
+
+    /// The same, of the part from `offset` on, which begins on this line.
+    pub(super) fn starting(source: &'a str, offset: usize, line: u32) -> Self {
         LineCounter {
             source,
-            offset: 0,
-            line: 1,
+            offset,
+            line,
         }
     }
 

@@ -14,6 +14,7 @@ mod chunks;
 mod citations;
 mod citing;
 mod curly;
+mod events;
 mod hidden;
 mod html;
 mod items;
@@ -22,6 +23,7 @@ mod mask;
 mod metadata;
 mod nesting;
 mod note_order;
+mod pieces;
 mod references;
 mod scripts;
 mod shape;
@@ -38,16 +40,14 @@ mod toml_block;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use pulldown_cmark::{
-    Alignment as Align, BrokenLink, BrokenLinkCallback, CodeBlockKind, Event, Options, Parser, Tag,
-    TagEnd,
-};
+use pulldown_cmark::{BrokenLinkCallback, CodeBlockKind, Options, Parser};
 
 use super::ReadOptions;
 use super::lines::{LineCounter, unified};
 use super::loose::Mended;
-use crate::paper::{Alignment, Bullet, PaperBuilder, Parsed, ProblemKind, SourceLocation, Style};
+use crate::paper::{PaperBuilder, Parsed, ProblemKind, SourceLocation, Style};
 use attributes::Attributes;
 use brackets::Bracket;
 use chunks::{MarkdownChunk, language};
@@ -57,6 +57,7 @@ use items::{MarkdownList, ParsedItem};
 use mask::{Hidden, Masked, MaskedKind};
 pub(crate) use mask::{is_label, is_numbered};
 use nesting::Bounded;
+use pieces::SourcePiece;
 use references::ReferenceNames;
 use scripts::ScriptSign;
 use shape::Div;
@@ -77,7 +78,7 @@ pub fn parse(source: &str) -> Parsed {
 
 /// Reads a paper, with the bibliographies that it and the reader name.
 pub(super) fn read(source: &str, options: &ReadOptions<'_>) -> Parsed {
-    parse_within(signs::MAX_SIGNS, source, PaperBuilder::new(), options)
+    parse_within(ReadingLimits::USUAL, source, PaperBuilder::new(), options)
 }
 
 /// Reads loose text that was mended. Places in it are given as lines of the loose text.
@@ -86,7 +87,7 @@ pub(super) fn parse_mended(mended: &Mended, options: &ReadOptions<'_>) -> Parsed
     for mending in &mended.mendings {
         builder.add_mending(mending.clone());
     }
-    let mut parsed = parse_within(signs::MAX_SIGNS, &mended.markdown, builder, options);
+    let mut parsed = parse_within(ReadingLimits::USUAL, &mended.markdown, builder, options);
     parsed.relocate(|location| match location {
         SourceLocation::Line(line) => {
             let origin = mended.origins.get((line as usize).saturating_sub(1));
@@ -97,9 +98,25 @@ pub(super) fn parse_mended(mended: &Mended, options: &ReadOptions<'_>) -> Parsed
     parsed
 }
 
-/// Reads a paper; one with more signs of Markdown is taken as it was typed.
+/// What is done with papers beyond a size; less in tests.
+#[derive(Debug, Clone, Copy)]
+struct ReadingLimits {
+    /// A paper with more signs of Markdown is taken as it was typed.
+    signs: usize,
+    /// A paper is read in pieces of at least so many bytes.
+    piece_bytes: usize,
+}
+
+impl ReadingLimits {
+    const USUAL: ReadingLimits = ReadingLimits {
+        signs: signs::MAX_SIGNS,
+        piece_bytes: pieces::MIN_PIECE_BYTES,
+    };
+}
+
+/// Reads a paper within limits.
 fn parse_within(
-    most_signs: usize,
+    limits: ReadingLimits,
     source: &str,
     builder: PaperBuilder,
     options: &ReadOptions<'_>,
@@ -111,7 +128,9 @@ fn parse_within(
     let mut citing = Citing::new(&head.bibliography, options);
     citing.look_for_labels(body);
     let masked = mask::masked(body, &citing);
-    let mut reader = MarkdownReader::new(&source, head.body, &masked, builder);
+    let cites_keys = !citing.is_idle();
+    let mut around = MarkdownSource::new(&source, head.body, &masked);
+    let mut reader = MarkdownReader::new(&around, builder);
     reader.begin_citing(citing, &masked, &head.bibliography.nocite);
     reader.locate(0);
     for problem in problem.into_iter().chain(head.problem) {
@@ -123,10 +142,18 @@ fn parse_within(
         reader.keep_source(broken, "yaml");
     }
     reader.begin_with_abstract(&head.abstract_text);
-    if signs::count(reader.markdown) <= most_signs {
-        reader.read();
-    } else {
+    if signs::exceed(limits.signs, reader.markdown) {
         reader.keep_as_typed();
+    } else {
+        reader.settle_options();
+        around.options = reader.options;
+        // Which note gives a work in full depends on all that stand before it.
+        let in_pieces = (!cites_keys)
+            .then(|| pieces::read(&around, &masked.headings, limits.piece_bytes))
+            .flatten();
+        if !in_pieces.is_some_and(|read| reader.builder.append(read)) {
+            reader.read(&SourcePiece::whole(reader.markdown));
+        }
     }
     reader.list_references(false);
     reader.builder.finish()
@@ -141,6 +168,40 @@ fn options() -> Options {
         | Options::ENABLE_TASKLISTS
 }
 
+/// The source that a reader is for, and what is known of all of it.
+#[derive(Debug)]
+struct MarkdownSource<'a> {
+    source: &'a str,
+    /// Where the Markdown begins in the source.
+    base: usize,
+    /// What the parser is given.
+    markdown: &'a str,
+    /// In what it differs from what was typed.
+    hidden: &'a [Hidden],
+    names: Arc<ReferenceNames<'a>>,
+    examples: Arc<HashMap<&'a str, u32>>,
+    options: Options,
+}
+
+impl<'a> MarkdownSource<'a> {
+    fn new(source: &'a str, base: usize, masked: &'a Masked<'_>) -> Self {
+        MarkdownSource {
+            source,
+            base,
+            markdown: &masked.text,
+            hidden: &masked.hidden,
+            names: Arc::new(ReferenceNames::new(source)),
+            examples: Arc::new(masked.examples.clone()),
+            options: options(),
+        }
+    }
+
+    /// The line of the source on which the Markdown begins.
+    fn first_line(&self) -> u32 {
+        LineCounter::new(self.source).at(self.base)
+    }
+}
+
 /// Gives what the parser's events say to the builder.
 struct MarkdownReader<'a> {
     source: &'a str,
@@ -151,6 +212,7 @@ struct MarkdownReader<'a> {
     typed: &'a str,
     /// What differs.
     hidden: &'a [Hidden],
+    options: Options,
     /// Where the formula began that was put back last.
     last_formula: Option<usize>,
     /// Where a sign stood that was set before the marker of a citation.
@@ -176,11 +238,11 @@ struct MarkdownReader<'a> {
     /// The caption of the table to come.
     caption_ahead: Option<String>,
     /// What links by name lead to.
-    names: Rc<ReferenceNames<'a>>,
+    names: Arc<ReferenceNames<'a>>,
     /// Addresses of the source's links, for what is read apart from it.
-    definitions: Rc<HashMap<String, String>>,
+    definitions: Arc<HashMap<String, String>>,
     /// The numbers of examples.
-    examples: Rc<HashMap<&'a str, u32>>,
+    examples: Arc<HashMap<&'a str, u32>>,
     /// What citations by key stand for.
     citing: Rc<Citing<'a>>,
     /// Divisions of Pandoc's that are open.
@@ -201,28 +263,24 @@ struct HtmlBlock {
 }
 
 impl<'a> MarkdownReader<'a> {
-    fn new(
-        source: &'a str,
-        base: usize,
-        masked: &'a Masked<'_>,
-        mut builder: PaperBuilder,
-    ) -> Self {
+    fn new(around: &MarkdownSource<'a>, mut builder: PaperBuilder) -> Self {
         builder.keep_empty_paragraphs();
         MarkdownReader {
-            source,
-            base,
-            markdown: &masked.text,
-            typed: source.get(base..).unwrap_or_default(),
-            hidden: &masked.hidden,
+            source: around.source,
+            base: around.base,
+            markdown: around.markdown,
+            typed: around.source.get(around.base..).unwrap_or_default(),
+            hidden: around.hidden,
+            options: around.options,
             last_formula: None,
             moved_sign: None,
-            lines: LineCounter::new(source),
+            lines: LineCounter::new(around.source),
             builder,
             brackets: Vec::new(),
             scripts: Vec::new(),
-            names: Rc::new(ReferenceNames::new(source)),
-            definitions: Rc::default(),
-            examples: Rc::new(masked.examples.clone()),
+            names: Arc::clone(&around.names),
+            definitions: Arc::default(),
+            examples: Arc::clone(&around.examples),
             citing: Rc::default(),
             is_in_shape: false,
             line: None,
@@ -240,44 +298,13 @@ impl<'a> MarkdownReader<'a> {
         }
     }
 
-    fn read(&mut self) {
-        let options = self.options();
-        let (markdown, hidden) = (self.markdown, self.hidden);
-        let names = Rc::clone(&self.names);
-        let leads = |link: BrokenLink<'_>| {
-            if is_span(hidden, link.span.end) {
-                None
-            } else {
-                names.link(&link.reference)
-            }
-        };
-        let parser = Parser::new_with_broken_link_callback(markdown, options, Some(leads));
-        self.keep_definitions(&parser);
-        for (event, range) in parser.into_offset_iter() {
-            match event {
-                Event::Start(Tag::Heading { level, .. }) => self.begin_heading(level as u8, &range),
-                Event::End(TagEnd::Heading(_)) => self.end_heading(),
-                _ if self.is_in_attributes(&range) => {}
-                Event::Start(tag) => self.start(tag, &range),
-                Event::End(tag) => self.end(tag, &range),
-                Event::Text(text) => {
-                    let kept = self.before_attributes(&text, &range);
-                    let left_out = text.len() - kept.len();
-                    let length = range.len().saturating_sub(left_out);
-                    self.text_behind_guard(kept, range.start, length);
-                }
-                Event::Html(html) => self.html(self.as_typed(&html, &range)),
-                Event::SoftBreak if self.is_in_formula(range.start) => {}
-                inline => self.inline_event(&inline, range.start),
-            }
-        }
-        if !self.is_inline {
-            self.end_block();
-        }
+    /// Whether nothing is open, so that what follows may be read by itself.
+    fn is_between_blocks(&self) -> bool {
+        self.divs.is_empty() && self.caption_ahead.is_none() && self.builder.is_between_blocks()
     }
 
     /// Keeps what the links of the source lead to, for what is read apart from it.
-    fn keep_definitions<F: BrokenLinkCallback<'a>>(&mut self, parser: &Parser<'a, F>) {
+    fn keep_definitions<'p, F: BrokenLinkCallback<'p>>(&mut self, parser: &Parser<'p, F>) {
         let reads_apart = self
             .hidden
             .iter()
@@ -289,7 +316,7 @@ impl<'a> MarkdownReader<'a> {
         let definitions = definitions
             .map(|(name, link)| (references::key(name), link.dest.to_string()))
             .collect();
-        self.definitions = Rc::new(definitions);
+        self.definitions = Arc::new(definitions);
     }
 
     /// Shows the abstract that the metadata have before the text, set apart from it.
@@ -315,144 +342,14 @@ impl<'a> MarkdownReader<'a> {
         self.builder.problem(ProblemKind::TooMuchMarkup);
     }
 
-    /// The parser's options for this source.
-    fn options(&mut self) -> Options {
-        let mut options = options();
+    /// Leaves out of the parser's options what this source would make too much of.
+    fn settle_options(&mut self) {
         if let Some(shape) = find_overgrown(self.markdown) {
-            options.remove(Options::ENABLE_TABLES);
+            self.options.remove(Options::ENABLE_TABLES);
             let line = LineCounter::new(self.source).at(self.base + shape);
             let location = SourceLocation::Line(line);
             self.builder
                 .problem_at(location, ProblemKind::TablesTooSparse);
-        }
-        options
-    }
-
-    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
-        let at = range.start;
-        match tag {
-            Tag::Paragraph if self.is_inline => {}
-            Tag::Paragraph => {
-                self.locate_block(at);
-                self.builder.begin_paragraph();
-            }
-            Tag::CodeBlock(kind) => {
-                self.locate_block(at);
-                self.begin_chunk(at);
-                let language = self.language(&kind, at);
-                self.builder.begin_code(language);
-            }
-            Tag::HtmlBlock => self.begin_html(at),
-            Tag::Table(alignments) => {
-                self.locate_block(at);
-                self.builder.begin_table(&aligned(&alignments));
-            }
-            Tag::TableHead | Tag::TableRow => self.builder.begin_row(),
-            Tag::TableCell => self.builder.begin_cell(),
-            Tag::BlockQuote(_) => {
-                self.end_block();
-                self.enclosing += 1;
-                self.builder.open_quote();
-            }
-            Tag::List(first) => {
-                self.end_block();
-                self.lists.push(MarkdownList::default());
-                self.builder.open_list(first, false);
-            }
-            Tag::Item => {
-                self.end_block();
-                self.enclosing += 1;
-                self.open_item(at);
-            }
-            Tag::FootnoteDefinition(label) => {
-                self.locate_block(at);
-                self.enclosing += 1;
-                self.builder.begin_note(&label);
-            }
-            Tag::Emphasis => self.open_style(Style::Emphasis, at),
-            Tag::Strong => self.open_style(Style::Strong, at),
-            Tag::Strikethrough => self.open_style(self.tilde_style(range), at),
-            Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            } => self.start_link(link_type, &dest_url, range),
-            Tag::Image { dest_url, .. } => {
-                self.ensure_block(at);
-                self.builder.open_image(&dest_url);
-            }
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
-        match tag {
-            TagEnd::Paragraph if self.is_inline => {}
-            TagEnd::Paragraph => self.end_block(),
-            TagEnd::CodeBlock => self.end_code(),
-            TagEnd::HtmlBlock => self.end_html(),
-            TagEnd::Table => self.end_table(),
-            TagEnd::TableHead | TagEnd::TableRow => self.builder.end_row(),
-            TagEnd::TableCell => {
-                // No bracket reaches out of a cell.
-                self.brackets.clear();
-                self.scripts.clear();
-                self.builder.end_cell();
-            }
-            TagEnd::Item => {
-                self.end_bearer(range.start);
-                self.leave();
-                self.close_item();
-            }
-            TagEnd::BlockQuote(_) => {
-                self.end_block();
-                self.leave();
-                self.builder.close_quote();
-            }
-            TagEnd::List(_) => {
-                self.end_block();
-                self.lists.pop();
-                self.builder.close_list();
-            }
-            TagEnd::FootnoteDefinition => {
-                self.end_bearer(range.start);
-                self.leave();
-                self.builder.end_note();
-            }
-            TagEnd::Link => self.end_link(range.end),
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Image => {
-                self.close();
-            }
-            _ => {}
-        }
-    }
-
-    fn inline_event(&mut self, event: &Event<'_>, at: usize) {
-        match event {
-            Event::Rule => {
-                self.locate_block(at);
-                self.builder.rule();
-            }
-            Event::TaskListMarker(is_done) => {
-                self.builder.set_item_bullet(Bullet::Task(*is_done));
-            }
-            // After `<br>` the line has ended already; and no line begins a block.
-            Event::SoftBreak if self.builder.open_text().ends_with('\n') => {}
-            Event::SoftBreak if !self.builder.has_open_block() => {}
-            Event::SoftBreak => self.builder.push_spaced(" "),
-            Event::HardBreak => self.line_break(at),
-            Event::InlineHtml(tag) if html::is_line_break(tag) => self.line_break(at),
-            Event::InlineHtml(tag) => self.tag(tag, at),
-            Event::FootnoteReference(label) => {
-                self.ensure_block(at);
-                self.cite(label, at);
-            }
-            Event::Code(code) => {
-                self.ensure_block(at);
-                self.builder.push_code(code);
-                self.place_hidden(at);
-            }
-            _ => {}
         }
     }
 
@@ -575,20 +472,4 @@ impl<'a> MarkdownReader<'a> {
             None => self.lines.at(self.base + at),
         }
     }
-}
-
-/// Whether attributes come at the offset.
-fn is_span(hidden: &[Hidden], at: usize) -> bool {
-    let found = hidden.binary_search_by_key(&at, |hidden| hidden.range.start);
-    let hidden = found.ok().and_then(|index| hidden.get(index));
-    hidden.is_some_and(|hidden| hidden.what == MaskedKind::Attributes)
-}
-
-fn aligned(alignments: &[Align]) -> Vec<Alignment> {
-    let alignments = alignments.iter().map(|alignment| match alignment {
-        Align::None | Align::Left => Alignment::Left,
-        Align::Center => Alignment::Centre,
-        Align::Right => Alignment::Right,
-    });
-    alignments.collect()
 }

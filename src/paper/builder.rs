@@ -3,6 +3,7 @@
 //! The importers, one for each format, call a [`PaperBuilder`] in reading order. So notes, links,
 //! tables and sections mean the same whatever the file was.
 
+mod append;
 mod blocks;
 mod flow;
 mod inline;

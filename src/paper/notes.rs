@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::clean::clean;
-use super::{Block, Problem, ProblemKind, SourceLocation};
+use super::{Block, NoteId, Problem, ProblemKind, SourceLocation};
 
 /// A note on its way in.
 #[derive(Debug)]
@@ -92,6 +92,56 @@ impl NoteDrafts {
         self.by_label.get(&label.to_lowercase()).copied()
     }
 
+    /// Whether a note is cited, and no definition has been met.
+    pub(super) fn has_undefined(&self) -> bool {
+        let mut drafts = self.drafts.iter();
+        drafts.any(|draft| draft.origin == NoteOrigin::Cited)
+    }
+
+    /// Whether a note of both is defined in both.
+    pub(super) fn define_same(&self, later: &NoteDrafts) -> bool {
+        let mut drafts = later.drafts.iter();
+        drafts.any(|draft| {
+            let here = self.labelled(&draft.label);
+            let here = here.and_then(|note| self.drafts.get(note));
+            draft.origin == NoteOrigin::Defined
+                && here.is_some_and(|here| here.origin == NoteOrigin::Defined)
+        })
+    }
+
+    /// Adds the notes of what follows, of which none is defined here already; returns for each the
+    /// one that it has become.
+    pub(super) fn append(&mut self, later: NoteDrafts) -> Vec<usize> {
+        let mut filled = Vec::new();
+        let drafts = later.drafts.into_iter().map(|draft| {
+            let NoteDraft {
+                label,
+                origin,
+                location,
+                blocks,
+            } = draft;
+            let note = match origin {
+                NoteOrigin::Cited => self.cite(&label, location),
+                NoteOrigin::Defined => self.define(&label, location),
+                NoteOrigin::DefinedAgain | NoteOrigin::Inline => self.push(label, origin, location),
+            };
+            if !blocks.is_empty() {
+                filled.push((note, blocks));
+            }
+            note
+        });
+        let notes: Vec<usize> = drafts.collect();
+        for (note, mut blocks) in filled {
+            for block in &mut blocks {
+                cite_as(&notes, block);
+            }
+            if let Some(draft) = self.drafts.get_mut(note) {
+                draft.blocks = blocks;
+            }
+        }
+        notes
+    }
+
     /// What is wrong with the labels.
     pub(super) fn problems(&self) -> impl Iterator<Item = Problem> {
         self.drafts.iter().filter_map(|draft| {
@@ -120,6 +170,15 @@ impl NoteDrafts {
             blocks: Vec::new(),
         });
         self.drafts.len() - 1
+    }
+}
+
+/// Makes the markers of a block cite what the notes of its draft have become.
+pub(super) fn cite_as(notes: &[usize], block: &mut Block) {
+    for marker in &mut block.markers {
+        if let Some(note) = notes.get(marker.note.0) {
+            marker.note = NoteId(*note);
+        }
     }
 }
 

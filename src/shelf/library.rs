@@ -11,13 +11,12 @@ use super::failure::ShelfNotice;
 use super::identity::{KnownPaper, PaperCandidate, Recognised, Traits, description, recognise};
 use super::merge::Records;
 use super::origin::Origin;
-use super::processors::on_all_processors;
 use super::record::{Body, RecordKind};
 use super::session::Shelf;
 use super::store::{EXTENSION, ReadStore, Store};
 use super::text::{AnchorText, hash};
 use super::timestamp::{Clock, Timestamp, WallClock};
-use crate::paper::{Paper, clean};
+use crate::paper::{Paper, clean, on_all_processors};
 use crate::search::plain;
 
 /// The name of the file about the paper that opcit carries.

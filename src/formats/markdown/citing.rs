@@ -125,6 +125,12 @@ impl<'a> Citing<'a> {
         self.own.is_empty() && self.given.is_none_or(Bibliography::is_empty)
     }
 
+    /// Whether there is neither a bibliography nor a link with a label, so that nothing that looks
+    /// like a citation depends on others.
+    pub(super) fn is_idle(&self) -> bool {
+        self.is_empty() && self.labels.is_empty()
+    }
+
     /// Whether the paper or the reader names a bibliography, be it read or not.
     pub(super) fn is_named(&self) -> bool {
         !self.is_empty() || !self.unread.is_empty()

@@ -37,6 +37,8 @@ pub(super) struct Masked<'a> {
     pub(super) text: Cow<'a, str>,
     /// By start, apart from each other.
     pub(super) hidden: Vec<Hidden>,
+    /// Where lines begin headings that stand in nothing else, behind blank lines.
+    pub(super) headings: Vec<usize>,
     /// The numbers of examples, by their names.
     pub(super) examples: HashMap<&'a str, u32>,
     /// The keys that are cited, and those that no bibliography has, each with its place.
@@ -113,6 +115,7 @@ struct Covered {
 struct MaskFindings<'a> {
     covered: Vec<Covered>,
     hidden: Vec<Hidden>,
+    headings: Vec<usize>,
     examples: HashMap<&'a str, u32>,
     keys: Vec<&'a str>,
     unknown_keys: Vec<(&'a str, usize)>,
@@ -123,6 +126,7 @@ pub(super) fn masked<'a>(source: &'a str, citing: &Citing<'_>) -> Masked<'a> {
     let MaskFindings {
         covered,
         hidden,
+        headings,
         examples,
         keys,
         unknown_keys,
@@ -131,6 +135,7 @@ pub(super) fn masked<'a>(source: &'a str, citing: &Citing<'_>) -> Masked<'a> {
         return Masked {
             text: Cow::Borrowed(source),
             hidden,
+            headings,
             examples,
             keys,
             unknown_keys,
@@ -147,6 +152,7 @@ pub(super) fn masked<'a>(source: &'a str, citing: &Citing<'_>) -> Masked<'a> {
     Masked {
         text: Cow::Owned(text),
         hidden,
+        headings,
         examples,
         keys,
         unknown_keys,

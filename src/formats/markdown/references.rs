@@ -1,9 +1,8 @@
 //! What has a name in a source: headings, which a link may name by their words, and figures,
 //! tables and the like, which are numbered.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::CowStr;
 
@@ -14,11 +13,11 @@ use crate::paper::slug;
 #[derive(Debug, Default)]
 pub(super) struct ReferenceNames<'a> {
     source: &'a str,
-    found: OnceCell<NamesFound>,
+    found: OnceLock<NamesFound>,
     /// Addresses of links that are defined in the source that this one stands in.
-    definitions: Rc<HashMap<String, String>>,
+    definitions: Arc<HashMap<String, String>>,
     /// The names of that source.
-    around: Option<Rc<ReferenceNames<'a>>>,
+    around: Option<Arc<ReferenceNames<'a>>>,
 }
 
 #[derive(Debug, Default)]
@@ -47,12 +46,12 @@ impl<'a> ReferenceNames<'a> {
 
     /// Those of a source that stands in another.
     pub(super) fn within(
-        around: &Rc<ReferenceNames<'a>>,
-        definitions: &Rc<HashMap<String, String>>,
+        around: &Arc<ReferenceNames<'a>>,
+        definitions: &Arc<HashMap<String, String>>,
     ) -> Self {
         ReferenceNames {
-            definitions: Rc::clone(definitions),
-            around: Some(Rc::clone(around)),
+            definitions: Arc::clone(definitions),
+            around: Some(Arc::clone(around)),
             ..ReferenceNames::default()
         }
     }

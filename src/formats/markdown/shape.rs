@@ -1,15 +1,17 @@
 //! Blocks that only Pandoc and its like have signs for. The parser sees each as a block of HTML
 //! without any text; here it is read.
 
-use super::MarkdownReader;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::curly::Curly;
 use super::hidden::FIXED_SPACE;
 use super::mask::{self, Hidden, InnerLine, MaskedKind, shortcode};
+use super::pieces::SourcePiece;
 use super::references::ReferenceNames;
 use super::text_table::TextTable;
+use super::{MarkdownReader, MarkdownSource};
 use crate::paper::Style;
 
 /// So deep shapes may stand in one another, as a table in a table's cell.
@@ -325,18 +327,20 @@ impl<'a> MarkdownReader<'a> {
         let masked = mask::masked(markdown, &citing);
         let line = self.shape_line();
         let builder = std::mem::take(&mut self.builder);
-        let mut inner = MarkdownReader::new(markdown, 0, &masked, builder);
+        let around = MarkdownSource::new(markdown, 0, &masked);
+        let mut inner = MarkdownReader::new(&around, builder);
         inner.depth = self.depth + 1;
         inner.line = Some(line);
         inner.is_inline = before == BEFORE_INLINE;
-        inner.names = Rc::new(ReferenceNames::within(&self.names, &self.definitions));
-        inner.definitions = Rc::clone(&self.definitions);
-        inner.examples = Rc::clone(&self.examples);
+        inner.names = Arc::new(ReferenceNames::within(&self.names, &self.definitions));
+        inner.definitions = Arc::clone(&self.definitions);
+        inner.examples = Arc::clone(&self.examples);
         inner.citing = Rc::clone(&citing);
         if !citing.is_empty() {
             inner.tell_unknown_keys(&citing, &masked.unknown_keys);
         }
-        inner.read();
+        inner.settle_options();
+        inner.read(&SourcePiece::whole(&masked.text));
         self.builder = inner.builder;
     }
 

@@ -24,10 +24,12 @@ pub(super) fn find_overgrown(source: &str) -> Option<usize> {
     let mut from = 0;
     for end in memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
         let line = source.get(from..end).unwrap_or_default();
-        let inner = line.trim_matches([' ', '\t', '>']);
-        if inner.is_empty() {
+        let encloses = |byte: &u8| matches!(byte, b' ' | b'\t' | b'>');
+        let first = line.bytes().find(|byte| !encloses(byte));
+        if first.is_none() {
             columns = 0;
-        } else if inner.starts_with(['|', '-', ':']) && is_delimiter_row(inner) {
+        } else if matches!(first, Some(b'|' | b'-' | b':')) && is_delimiter_row(line) {
+            let inner = line.trim_matches([' ', '\t', '>']);
             let count = inner.split('|').count();
             if count > columns {
                 (columns, shape) = (count, from);

@@ -60,6 +60,11 @@ impl InlineBuilder {
         self.cleaner.hidden
     }
 
+    /// Counts characters that were shown by a sign or left out in another text.
+    pub(super) fn add_hidden(&mut self, count: usize) {
+        self.cleaner.hidden += count;
+    }
+
     /// Bytes of text so far.
     pub(super) fn len(&self) -> usize {
         self.rich.text.len()

@@ -176,6 +176,9 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
             self.search_text(at);
             self.is_in_note = is_note;
         }
+        if head == 0 && is_heading(content) && self.is_behind_blank_line(at) {
+            self.found.headings.push(at);
+        }
         if is_definition || content.starts_with('#') {
             if !is_definition {
                 self.search_text(end);
@@ -183,6 +186,11 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
             self.text_from = end;
         }
         end
+    }
+
+    fn is_behind_blank_line(&self, at: usize) -> bool {
+        let before = self.source.get(..at);
+        before.is_some_and(|before| before.ends_with("\n\n"))
     }
 
     /// In a note's paragraph, bytes of a number or a sign that would begin a list.
@@ -242,6 +250,12 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
         }
         self.text_from = to;
     }
+}
+
+/// Whether the line is a heading with a `#` before it.
+fn is_heading(content: &str) -> bool {
+    let words = content.trim_start_matches('#');
+    (1..=6).contains(&(content.len() - words.len())) && words.starts_with(' ')
 }
 
 /// The first blank line that begins after the offset.

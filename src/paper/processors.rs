@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 
 /// Does something with each thing, on all processors, and hands on what comes of it in the order of
@@ -16,22 +16,28 @@ pub(crate) fn on_all_processors<I: Sync, T: Send>(
 ) {
     let (next, is_enough) = (AtomicUsize::new(0), AtomicBool::new(false));
     let (sender, done) = mpsc::channel();
+    let work_through = |sender: Sender<(usize, T)>| {
+        let mut bytes = Vec::new();
+        while !is_enough.load(Ordering::Relaxed) {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(thing) = things.get(index) else {
+                return;
+            };
+            if sender.send((index, work(thing, &mut bytes))).is_err() {
+                return;
+            }
+        }
+    };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
-        for _ in 0..threads.min(things.len()) {
-            let (sender, next, is_enough, work) = (sender.clone(), &next, &is_enough, &work);
-            scope.spawn(move || {
-                let mut bytes = Vec::new();
-                while !is_enough.load(Ordering::Relaxed) {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(thing) = things.get(index) else {
-                        return;
-                    };
-                    if sender.send((index, work(thing, &mut bytes))).is_err() {
-                        return;
-                    }
-                }
-            });
+        let threads = (0..threads.min(things.len())).filter(|_| {
+            let (sender, work_through) = (sender.clone(), &work_through);
+            let thread = thread::Builder::new().spawn_scoped(scope, move || work_through(sender));
+            thread.is_ok()
+        });
+        if threads.count() == 0 {
+            // None is to be had: then here.
+            work_through(sender.clone());
         }
         drop(sender);
         let (mut waiting, mut taken) = (BTreeMap::new(), 0);
