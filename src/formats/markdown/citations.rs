@@ -14,6 +14,7 @@ use crate::formats::bibliography::listed::{anchor_of, push_piece, push_reference
 use crate::formats::bibliography::reference::{
     is_part, note_parts, title_in_short, within_quotation,
 };
+use crate::formats::lines::LineCounter;
 use crate::paper::{Details, ProblemKind, SourceLocation, Style, clean};
 
 impl<'a> MarkdownReader<'a> {
@@ -114,16 +115,23 @@ impl<'a> MarkdownReader<'a> {
                 "@{}{others} cannot be looked up: there is no bibliography; name one in the metadata or by --bibliography",
                 clean(key)
             );
-            let location = SourceLocation::Line(self.line(*at));
+            let location = self.ahead(&mut self.lines.clone(), *at);
             let kind = ProblemKind::KeysUnknown(words);
             return self.builder.problem_at(location, kind);
         }
+        let mut lines = self.lines.clone();
         for (key, at) in firsts {
-            let location = SourceLocation::Line(self.line(*at));
+            let location = self.ahead(&mut lines, *at);
             let words = format!("@{} is cited, but no bibliography has it", clean(key));
             let kind = ProblemKind::KeysUnknown(words);
             self.builder.problem_at(location, kind);
         }
+    }
+
+    /// The place of what is told before it is read, by lines that are counted for that alone.
+    fn ahead(&self, lines: &mut LineCounter<'a>, at: usize) -> SourceLocation {
+        let line = self.line.unwrap_or_else(|| lines.at(self.base + at));
+        SourceLocation::Line(line)
     }
 
     /// Sets a citation by key.

@@ -3,7 +3,7 @@
 use crate::formats::markdown::read;
 use crate::formats::outline::check_parsed;
 use crate::formats::{CitationStyle, ReadOptions};
-use crate::paper::Parsed;
+use crate::paper::{Parsed, SourceLocation};
 
 const BIB: &str = r"
 @book{smith2019, author = {Smith, Jane}, title = {On Notes}, year = 2019, publisher = {OUP}, abstract = {All of it.}}
@@ -400,4 +400,13 @@ fn works_stand_in_the_metadata_too() {
         Some("T")
     );
     assert!(paper.blocks.iter().any(|block| block.text == "(F 2001)"));
+}
+
+#[test]
+fn a_key_that_no_bibliography_has_leaves_the_places_before_it_alone() {
+    let parsed = crate::formats::markdown::parse("a\n\nb\n\nc [@smith2020]\n");
+    let lines = parsed.paper.blocks.iter().map(|block| block.location);
+    let lines: Vec<SourceLocation> = lines.filter(|location| location.is_known()).collect();
+    assert_eq!(lines, [1, 3, 5].map(SourceLocation::Line));
+    assert_eq!(parsed.problems[0].location, SourceLocation::Line(5));
 }
