@@ -111,7 +111,7 @@ impl Settings {
     }
 
     /// Sets the text in the next of the ways: ragged or justified, and, where two columns have room,
-    /// in one or two.
+    /// in one or two. Elsewhere two remain what is wanted, for a wider screen.
     pub(crate) fn change_page_style(&mut self, has_room_for_two: bool) -> Notice {
         if has_room_for_two && self.is_justified {
             self.is_spread = !self.is_spread;
@@ -127,7 +127,12 @@ impl Settings {
         } else {
             "with a ragged right edge"
         };
-        Notice::plain(format!("the text: {columns}{edge}"))
+        let narrow = if self.is_spread && !has_room_for_two {
+            " (no room for two columns here)"
+        } else {
+            ""
+        };
+        Notice::plain(format!("the text: {columns}{edge}{narrow}"))
     }
 
     fn set_measure(&mut self, columns: u16) -> Notice {

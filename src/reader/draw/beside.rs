@@ -26,14 +26,15 @@ pub(super) fn draw(
     let beside = app.beside(open);
     let covered = open.and_then(|open| open.lay_out(app));
     let covered = covered.map_or(Rect::ZERO, |open| open.area);
-    for (standing, column) in beside.columns.iter().zip(geometry.columns()) {
+    let places = geometry.columns().zip(geometry.margins());
+    for (standing, (column, margin)) in beside.columns.iter().zip(places) {
         if standing.notes.is_empty() {
             continue;
         }
-        let area = if geometry.margin.is_empty() {
+        let area = if margin.is_empty() {
             draw_foot_line(&app.theme, standing, column, buffer)
         } else {
-            geometry.margin
+            margin
         };
         for note in standing
             .notes
@@ -47,7 +48,7 @@ pub(super) fn draw(
             };
             draw_note(app, note, &look, area, buffer, clicks);
         }
-        if !geometry.margin.is_empty() && standing.left_out > 0 {
+        if !margin.is_empty() && standing.left_out > 0 {
             draw_left_out(&app.theme, standing.left_out, area, buffer);
         }
     }

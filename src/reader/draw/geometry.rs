@@ -1,8 +1,11 @@
 //! Where everything stands on a screen of a given size: a pure function, so that drawing and
 //! scrolling cannot disagree.
 
+mod columns;
+
 use ratatui::layout::{Rect, Size};
 
+use self::columns::{DeskColumns, SPREAD_LINE};
 use crate::reader::open::view::ColumnRows;
 use crate::reader::settings::{Placement, Settings};
 
@@ -23,21 +26,6 @@ const TOUR_ROWS: u16 = 4;
 pub(crate) const WIDEST_BOX: u16 = 78;
 /// Columns for the bar beside the current paragraph, and the space after it.
 pub(crate) const GUTTER: u16 = 2;
-/// Columns between the text and the notes in its margin.
-const MARGIN_GAP: u16 = 3;
-/// How wide the margin may be, and how narrow the text beside it, in columns.
-const NARROWEST_MARGIN: u16 = 26;
-const WIDEST_MARGIN: u16 = 46;
-const NARROWEST_TEXT: u16 = 56;
-/// Columns between the two columns of a spread, from left to right: room for the frame of a note that
-/// is open over the left one, the line that parts them, and the gutter of the right one with what
-/// stands before that.
-const SPREAD_GAP: u16 = 9;
-/// How far from the left column the line stands.
-const SPREAD_LINE: u16 = 3;
-/// How narrow each column of a spread may be, if the measure is not narrower.
-const NARROWEST_OF_TWO: u16 = 60;
-
 /// The parts of the screen. A part that there is no room for is empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Geometry {
@@ -54,8 +42,10 @@ pub(crate) struct Geometry {
     /// The text with the room to its right, for code and tables; as wide as the text where notes or
     /// a column stand there.
     pub(crate) wide_text: Rect,
-    /// The notes beside the text.
+    /// The notes beside the text; left of the left column of a spread.
     pub(crate) margin: Rect,
+    /// The notes beside the right column of a spread.
+    pub(crate) facing_margin: Rect,
     /// How many rows of the text's column the foot of the page may take, its line included.
     pub(crate) foot_rows: u16,
     pub(crate) scrollbar: Rect,
@@ -98,39 +88,21 @@ impl Geometry {
             width: size.width - outline_columns - bar_columns,
             ..body
         };
-        let spread = settings
-            .is_spread
-            .then(|| spread_columns(desk, settings.measure))
-            .flatten();
-        let wants_margin = matches!(settings.placement, Placement::Margin | Placement::Auto);
-        let margin_columns = if wants_margin && has_notes && spread.is_none() {
-            margin_columns(desk.width, settings.measure)
-        } else {
-            0
-        };
-        let [text, facing] = spread.unwrap_or_else(|| {
-            let text = text_column(desk, settings.measure, margin_columns);
-            [text, Rect::default()]
-        });
-        let margin = match margin_columns {
-            0 => Rect::default(),
-            width => Rect {
-                x: text.right() + MARGIN_GAP,
-                width,
-                ..desk
+        let columns = DeskColumns::new(desk, settings, has_notes);
+        let (text, facing, margin) = (columns.text, columns.facing, columns.margin);
+        let is_alone = facing.is_empty() && margin.is_empty();
+        let wide_text = Rect {
+            width: if is_alone {
+                desk.right().saturating_sub(text.x + 1).max(text.width)
+            } else {
+                text.width
             },
+            ..text
         };
-        let wide_text = match margin_columns {
-            0 if spread.is_none() => Rect {
-                width: desk.right().saturating_sub(text.x + 1).max(text.width),
-                ..text
-            },
-            _ => text,
-        };
-        // Beside two columns there is no room for notes.
+        // Where two columns leave no room beside them, notes stand below each.
         let wants_foot = match settings.placement {
             Placement::Foot => has_notes,
-            Placement::Margin => has_notes && spread.is_some(),
+            Placement::Margin => has_notes && !facing.is_empty() && margin.is_empty(),
             Placement::Auto | Placement::Popup => false,
         };
         Geometry {
@@ -152,6 +124,7 @@ impl Geometry {
             facing,
             wide_text,
             margin,
+            facing_margin: columns.facing_margin,
             foot_rows: if wants_foot && body.height >= ROWS_FOR_FOOT {
                 body.height / 3
             } else {
@@ -184,6 +157,11 @@ impl Geometry {
     pub(crate) fn columns(&self) -> impl Iterator<Item = Rect> {
         let facing = Some(self.facing).filter(|_| self.is_spread());
         std::iter::once(self.text).chain(facing)
+    }
+
+    /// Where the notes of each column of the text stand that are beside it.
+    pub(crate) fn margins(&self) -> [Rect; 2] {
+        [self.margin, self.facing_margin]
     }
 
     /// How many rows each column of the text has, if the foot of each takes so many of them.
@@ -288,59 +266,6 @@ impl Geometry {
     }
 }
 
-/// How wide the margin is on a desk of so many columns: what the text leaves, or, if that is too
-/// narrow, what a narrower text does. 0 where neither is enough.
-fn margin_columns(desk: u16, measure: u16) -> u16 {
-    let room = desk.saturating_sub(GUTTER + MARGIN_GAP + 1);
-    let left = room.saturating_sub(measure);
-    match left {
-        NARROWEST_MARGIN.. => left.min(WIDEST_MARGIN),
-        _ if room >= NARROWEST_TEXT.min(measure) + NARROWEST_MARGIN => NARROWEST_MARGIN,
-        _ => 0,
-    }
-}
-
-/// The text's column: in the middle of the desk, with room for the gutter on its left and for the
-/// margin on its right.
-fn text_column(desk: Rect, measure: u16, margin_columns: u16) -> Rect {
-    let has_gutter = desk.width > 2 * GUTTER;
-    let gutter = if has_gutter { GUTTER } else { 0 };
-    let right = u16::from(has_gutter)
-        + if margin_columns > 0 {
-            margin_columns + MARGIN_GAP
-        } else {
-            0
-        };
-    let width = measure.min(desk.width - gutter - right);
-    let spare = desk.width - gutter - right - width;
-    Rect {
-        x: desk.x + gutter + spare / 2,
-        width,
-        ..desk
-    }
-}
-
-/// The two columns of a spread in the middle of the desk, each with room for its gutter, and for the
-/// frame of a note that is open over it. None where that would be too narrow.
-fn spread_columns(desk: Rect, measure: u16) -> Option<[Rect; 2]> {
-    let room = desk.width.checked_sub(2 * GUTTER + SPREAD_GAP)?;
-    let width = measure.min(room / 2);
-    if width < measure.min(NARROWEST_OF_TWO) {
-        return None;
-    }
-    let spare = room - 2 * width;
-    let left = Rect {
-        x: desk.x + GUTTER + spare / 2,
-        width,
-        ..desk
-    };
-    let right = Rect {
-        x: left.right() + SPREAD_GAP,
-        ..left
-    };
-    Some([left, right])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -381,6 +306,7 @@ mod tests {
                     at.facing,
                     at.line_between().unwrap_or_default(),
                     at.margin,
+                    at.facing_margin,
                     at.scrollbar,
                     at.tour,
                     at.footer,
@@ -423,36 +349,5 @@ mod tests {
             (at_160.outline.width, at_160.text.width, at_160.margin.width),
             (32, 68, 46)
         );
-    }
-
-    #[test]
-    fn two_columns_begin_where_each_has_sixty_or_the_measure_and_are_alike() {
-        let parted = |columns: u16, measure: u16, has_outline: bool| {
-            let settings = Settings {
-                measure,
-                is_spread: true,
-                ..Settings::default()
-            };
-            Geometry::new(Size::new(columns, 40), &settings, has_outline, true, false)
-        };
-        for (columns, measure, has_outline) in [
-            (167, 68, true),
-            (134, 68, false),
-            (134, 160, false),
-            (94, 40, false),
-        ] {
-            let narrower = parted(columns - 1, measure, has_outline);
-            assert!(!narrower.is_spread(), "{narrower:?}");
-            let at = parted(columns, measure, has_outline);
-            assert!(at.is_spread(), "{at:?}");
-            assert_eq!(at.text.width, measure.min(60));
-            assert_eq!(at.text.as_size(), at.facing.as_size());
-        }
-        let wide = parted(300, 68, true);
-        assert_eq!((wide.text.width, wide.facing.width), (68, 68));
-        // As much stands left of the two as right of them, but for the gutter.
-        let left = wide.text.x - wide.desk.x;
-        let right = wide.desk.right() - wide.facing.right();
-        assert!(left.abs_diff(right) <= 1, "{left} {right}");
     }
 }

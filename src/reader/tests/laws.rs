@@ -111,8 +111,9 @@ impl Drawn {
                     assert!(open.area.contains(at), "{at} is not in the note's box");
                 }
                 if popup.is_in_margin(&state.app) {
-                    let margin = state.geometry().margin;
-                    assert!(margin.contains(at), "{at} is not in the margin");
+                    let margins = state.geometry().margins();
+                    let is_there = margins.iter().any(|margin| margin.contains(at));
+                    assert!(is_there, "{at} is not in the margin");
                 }
             }
             // The smallest screens have no room for a row beside the filter.
@@ -157,9 +158,13 @@ impl Drawn {
                 only(between, " ", "a gap");
             }
             let text = geometry.text;
+            let left = match geometry.margin {
+                margin if geometry.is_spread() && !margin.is_empty() => margin.right(),
+                _ => geometry.desk.x,
+            };
             let gutter = Rect {
-                x: geometry.desk.x,
-                width: text.x - geometry.desk.x,
+                x: left,
+                width: text.x - left,
                 ..text
             };
             only(gutter, " ▎╶╴◆ce?“!*", "the gutter");
@@ -201,9 +206,12 @@ fn gaps(state: &State) -> Vec<Rect> {
         ..desk
     };
     if let Some(line) = geometry.line_between() {
+        let (facing, other) = (geometry.facing, geometry.facing_margin);
+        let beyond = if other.is_empty() { facing } else { other };
         vec![
             from_to(text.right(), line.x),
-            from_to(geometry.facing.right(), desk.right()),
+            from_to(facing.right(), other.x),
+            from_to(beyond.right(), desk.right()),
         ]
     } else if margin.is_empty() {
         let page = state.app.open.view.page();
@@ -241,8 +249,7 @@ fn cursor_is_in_hand(state: &State, at: At) {
     };
     let selection = state.app.open.view.selection();
     let is_beside = selection.is_some_and(|it| matches!(it.surface, Surface::Beside(_)));
-    let (foot, margin) = (state.geometry().desk, state.geometry().margin);
-    if is_beside && (foot.contains(at) || margin.contains(at)) {
+    if is_beside && state.geometry().desk.contains(at) {
         return;
     }
     let geometry = state.geometry();

@@ -6,6 +6,7 @@ use super::super::open::layout_cache::{CachedRow, LaidOutRow};
 use super::super::settings::Placement;
 use super::super::testing::TestReader;
 use super::{lines, monkey::Book};
+use crate::layout::Part;
 use crate::reader::action::Focus;
 use crate::reader::overlays::note::popup::PopupContent;
 
@@ -52,10 +53,12 @@ fn a_note_opens_beside_its_marker_in_the_right_column() {
         let desk = choose_in_right_column(open(columns, rows)).press("Enter");
         let name = format!("spread_{columns}x{rows}");
         insta::assert_snapshot!(name, desk.screen());
-        let note = desk.state.overlays().note().unwrap();
-        let area = note.lay_out(&desk.state.app).unwrap().area;
         let geometry = desk.state.app.geometry();
-        assert!(area.x > geometry.text.right(), "{area} covers the left one");
+        let note = desk.state.overlays().note().unwrap();
+        match note.lay_out(&desk.state.app) {
+            Some(note) => assert!(note.area.x > geometry.text.right()),
+            None => assert!(columns == 240 && !geometry.facing_margin.is_empty()),
+        }
     }
 }
 
@@ -159,7 +162,8 @@ fn a_key_sets_the_text_in_each_of_the_ways_that_the_screen_has_room_for() {
     }
     // What there is no room for is not lost.
     let desk = desk.press("= =").resize(80, 24).press("=");
-    assert!(says(&desk).contains("the text: justified"));
+    let told = "the text: justified (no room for two columns here)";
+    assert!(says(&desk).contains(told), "{}", says(&desk));
     assert!(is_spread(&desk.resize(170, 40)));
 }
 
@@ -243,6 +247,38 @@ fn notes_stand_at_the_foot_of_the_column_that_cites_them() {
     open(200, 50)
         .press("P P P")
         .shows("margin: notes below each of two columns, which leave no room beside");
+}
+
+#[test]
+fn on_a_very_wide_screen_notes_stand_on_the_outer_side_of_the_column_that_cites_them() {
+    let mut desk = open(240, 60);
+    let geometry = desk.state.app.geometry();
+    let beside = desk.state.app.beside(None);
+    let cited_in = |column: usize| {
+        let page = desk.state.app.open.view.page();
+        let rows = desk.state.app.open.view.columns_of(&page)[column];
+        let markers = rows.iter().flat_map(|row| row.line().unwrap().runs.iter());
+        let markers = markers.filter(|run| matches!(run.role.part, Part::Marker(_)));
+        markers.count()
+    };
+    for (column, notes) in beside.columns.iter().enumerate() {
+        assert_eq!(notes.notes.len() + notes.left_out, cited_in(column));
+        assert!(notes.notes.len() > 3);
+    }
+    // A click on one of them opens it where it stands.
+    for (margin, words) in [
+        (geometry.margin, "3  Johanna"),
+        (geometry.facing_margin, "9  Russian"),
+    ] {
+        desk = desk.click(words);
+        let note = desk.state.overlays().note().unwrap();
+        assert!(note.is_in_margin(&desk.state.app));
+        let cursor = desk.cursor_row();
+        let column = cursor.split('▯').next().unwrap().chars().count();
+        let columns = usize::from(margin.left())..usize::from(margin.right());
+        assert!(columns.contains(&column), "{column} is not in {columns:?}");
+        desk = desk.press("Esc");
+    }
 }
 
 #[test]
