@@ -98,7 +98,8 @@ pub(super) fn plain(words: &Words<'_>, at: usize) -> Option<Plain> {
     let (open, end) = year_place(words, title)?;
     let journal = journal_before(words, open);
     // "Björn Düben, Heidi Wang-Kaeding (2024)" are names and a year.
-    if journal.is_empty() && open <= elements.next {
+    let is_edition = (open + 1..end).any(|at| words.is(at, Class::Editors));
+    if journal.is_empty() && open <= elements.next && !is_edition {
         return None;
     }
     let is_book = end == open || is_imprint(words, open, end - 1);

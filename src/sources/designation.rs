@@ -71,9 +71,11 @@ pub(super) fn named_report(words: &Words<'_>, at: usize) -> Option<usize> {
     if !(words.is_capital(at) || words.is_set_off(at)) {
         return None;
     }
+    let level = |at: usize| words.get(at).map(|word| (word.depth, word.quoted));
+    let first = level(at);
     let is_volume = |at: usize| {
         words.is_number(at)
-            && words.is_outside(at)
+            && (words.is_outside(at) || level(at) == first)
             && Designation::read(words, at)
                 .is_some_and(|read| read.is_pinpoint || reporter(words, at + 1).is_some())
     };

@@ -141,6 +141,8 @@ pub(super) enum Class {
     Act,
     /// A kind of document that is cited by number.
     Instrument,
+    /// Between such a number and what the law is about.
+    NamesLaw,
     /// What a treaty calls itself.
     Treaty,
     /// The last word of a law's short name: "Software Directive".
@@ -209,7 +211,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 72] = [
+const CLASSES: [(&str, Class); 73] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -274,6 +276,7 @@ const CLASSES: [(&str, Class); 72] = [
     ("whose", Class::Whose),
     ("act", Class::Act),
     ("instrument", Class::Instrument),
+    ("names a law", Class::NamesLaw),
     ("treaty", Class::Treaty),
     ("law", Class::Law),
     ("court", Class::Court),

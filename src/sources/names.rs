@@ -1,5 +1,6 @@
 //! Authors and heads: reading them, and telling whether two of them can be the same.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::elements::{HeadSegment, is_person};
@@ -209,6 +210,25 @@ impl Names {
         })
     }
 
+    /// Whether they mean the ones of a source but for a slip of a letter in one of several surnames, for
+    /// a citation that says where to look: "Mozur & Perloth, supra note 67".
+    pub(super) fn nearly_mean(&self, source: &Names) -> bool {
+        let fits = |short: &Vec<Person>, full: &Vec<Person>| {
+            let mut others = short
+                .iter()
+                .zip(full)
+                .filter(|(one, other)| !is_same_person(one, other));
+            let slip = others.next();
+            let is_slip = slip.is_some_and(|(one, other)| match (one.last(), other.last()) {
+                (Some(one), Some(other)) => differ_in_a_letter(one, other),
+                _ => false,
+            });
+            short.len() == full.len() && short.len() > 1 && is_slip && others.next().is_none()
+        };
+        let mut readings = self.readings.iter();
+        readings.any(|short| source.readings.iter().any(|full| fits(short, full)))
+    }
+
     /// The same words; or, for a document or an organisation, its first words up to a break.
     fn mean_phrase(&self, source: &Names) -> bool {
         let length = self.phrase.len();
@@ -236,6 +256,23 @@ fn is_same_person(short: &Person, full: &Person) -> bool {
     let mut others = more.iter().rev();
     let each_agrees = |name: &String| others.any(|other| agree(name, other));
     surname == full_surname && fewer.iter().rev().all(each_agrees)
+}
+
+/// Whether a long word is another but for one letter too few, too many or wrong.
+fn differ_in_a_letter(one: &str, other: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let ends = |skip_one: usize, skip_other: usize| {
+        one.get(same + skip_one..).unwrap_or_default()
+            == other.get(same + skip_other..).unwrap_or_default()
+    };
+    let is_slip = match one.len().cmp(&other.len()) {
+        Ordering::Less => ends(0, 1),
+        Ordering::Equal => ends(1, 1),
+        Ordering::Greater => ends(1, 0),
+    };
+    one != other && one.len().min(other.len()) >= SHORTEST && is_slip
 }
 
 /// Whether two given names are the same, or one is the other's initial.

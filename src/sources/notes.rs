@@ -5,12 +5,14 @@
 //! What refers to a later note waits until all are read.
 
 mod apart;
+mod aside;
 mod book;
 mod known;
 mod leads;
 mod list;
 mod order;
 mod relative;
+mod reports;
 mod says;
 mod suspect;
 
@@ -22,6 +24,7 @@ use crate::paper::{BlockId, NoteId, Paper, letters};
 
 use super::ahead::{self, NoteWords};
 use super::anchor;
+use super::date;
 use super::details::{self, Details};
 use super::index::WorkIndex;
 use super::languages::Class;
@@ -62,6 +65,8 @@ pub(super) struct NotesRead {
     pub(super) entries: HashMap<BlockId, SourceId>,
     /// Comments that may be citations which could not be read, as notes and parts.
     unread: BTreeSet<(usize, usize)>,
+    /// What a citation cites itself, in brackets, as notes and parts.
+    asides: BTreeSet<(usize, usize)>,
     habit: PageCitationHabit,
     /// The last short citation of the note that is being read, if it gives a name and a year.
     last: Option<ShortForm>,
@@ -156,7 +161,7 @@ impl NotesRead {
     }
 
     /// Reads one part of a note as what it is.
-    fn read_part(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) {
+    fn read_part_alone(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) {
         let last = self.last.take();
         let further = last.and_then(|last| short::read_further(open.words, &part, &last));
         let form = short::read(open.words, part.start, part.end).or(further);
@@ -236,10 +241,15 @@ impl NotesRead {
             (form.has_pages && is_ended) || goes_on_in_words(open.words, form.words.end);
         // "Brown, 347 U.S. at 490 (quoting …)" is never a report in full.
         let is_in_report = form.kind == FormKind::Designation && form.is_sure;
+        // "Jane Roe, The Title 18 (4th ed. 2010)" gives its year: it may be another title.
+        let year = open.words.closing(end).map(|close| close - 1);
+        let is_dated = open.words.is_mark(end, '(')
+            && year.is_some_and(|year| date::year(open.words, year).is_some());
+        let is_dated = is_dated && matches!(form.kind, FormKind::NamePage | FormKind::Title);
         let is_short = if is_marked {
             (is_named || is_bound) && (form.is_sure || is_found)
         } else {
-            (is_found || is_in_report) && !form.may_be_full && is_sentence
+            (is_found || is_in_report) && !form.may_be_full && is_sentence && !is_dated
         };
         if is_short {
             let end = form.words.end;
@@ -416,18 +426,23 @@ impl NotesRead {
     /// citation before them holds. What is cited there is never what the next "Id." stands for.
     fn behind_explanation(&self, open: &OpenNoteText<'_>, part: &Range<usize>) -> usize {
         let words = open.words;
-        let first = part.start + 1;
-        let says = words.is(first, Class::Explaining) && words.is_small(first)
-            || words.is_one_of_marks(first, &['“', '"']);
         let parts = self.parts.get(open.note).and_then(|parts| parts.last());
         let is_behind = parts.is_some_and(|before| !is_comment(before));
-        let close = words
-            .closing(part.start)
-            .filter(|_| says && is_behind && words.is_mark(part.start, '('));
-        let Some(close) = close.filter(|close| *close < part.end) else {
-            return part.start;
-        };
-        let next = close + 1;
+        let mut next = part.start;
+        while is_behind && let Some(close) = words.closing(next).filter(|close| *close < part.end) {
+            let first = next + 1;
+            let says = words.is(first, Class::Explaining) && words.is_small(first)
+                || words.is_one_of_marks(first, &['“', '"'])
+                // "(first alteration in original)"
+                || (first..close).all(|at| words.is_small(at));
+            if !says || !words.is_mark(next, '(') {
+                break;
+            }
+            next = close + 1;
+        }
+        if next == part.start {
+            return next;
+        }
         (next + usize::from(words.is_mark(next, '.'))).min(part.end)
     }
 

@@ -213,6 +213,7 @@ impl Full {
                 self.dates = self.late_dates(words, range);
                 is_parted && self.is_published(words, elements, range)
                     || self.take_report(words, elements, range)
+                    || self.take_adopted(words, elements, range)
                     || is_legal(words, range, &self.dates)
                     || is_record(words, range, elements)
             }
@@ -330,6 +331,8 @@ impl Full {
     /// Of what is named for later and has no title yet: its words up to the first comma or bracket.
     fn take_title_of_named(&mut self, words: &Words<'_>, range: &Range<usize>) -> bool {
         let start = signals(words, range.start);
+        // "13A Wright & Miller's Federal Practice"
+        let start = start + usize::from(words.is_number(start) && words.is_capital(start + 1));
         if !words.is_capital(start) && !words.is_set_off(start) {
             return false;
         }
@@ -379,6 +382,40 @@ impl Full {
         true
     }
 
+    /// "European Data Protection Board, Guidelines 07/2020 on Controllers (adopted 7 July 2021)": a body,
+    /// and what follows it up to the bracket that says when it was adopted is the title.
+    fn take_adopted(
+        &mut self,
+        words: &Words<'_>,
+        elements: &Elements,
+        range: &Range<usize>,
+    ) -> bool {
+        let Some(body) = elements.list.first().map(|first| first.words.clone()) else {
+            return false;
+        };
+        let ends = |at: &usize| words.is_one_of_marks(*at, &['(', ';', '.']) || words.is_link(*at);
+        let open = (body.end..range.end).find(ends);
+        let day = |open: usize| {
+            let read = date::read(words, open + 2).map(|(date, _)| date);
+            read.filter(|date| date.day.is_some() && words.is(open + 1, Class::Adopted))
+        };
+        let Some((open, date)) = open.and_then(|open| Some((open, day(open)?))) else {
+            return false;
+        };
+        let is_body = body
+            .clone()
+            .all(|at| !words.is_small(at) || is_and(words, at));
+        let is_titled = words.is_mark(body.end, ',') && words.is_capital(body.end + 1);
+        if !is_body || !is_titled || !words.is_mark(open, '(') {
+            return false;
+        }
+        self.keep_only_first(words, elements);
+        self.title = body.end + 1..open;
+        self.title_words = title_words(words, &self.title);
+        self.dates = vec![date];
+        true
+    }
+
     fn keep_only_first(&mut self, words: &Words<'_>, elements: &Elements) {
         let list = elements.list.get(..1).unwrap_or_default();
         self.names = Names::new(words, list, false);
@@ -389,7 +426,8 @@ impl Full {
     /// Whether the rest has what a publication has, beyond a name and a comma.
     fn is_published(&self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) -> bool {
         if self.dates.is_empty() {
-            let is_told = self.has_imprint(words, range) || self.is_first_mention(words, elements);
+            let is_told =
+                self.has_imprint(words, range) || self.is_first_mention(words, elements, range);
             return is_told && !self.title.is_empty() && !self.head.is_empty();
         }
         let is_record =
@@ -413,7 +451,12 @@ impl Full {
 
     /// "Jane Roe, *Risks: How to Think of Them*, slide 7": a full name, and a title with its subtitle
     /// that is set off, as nobody writes who cites for the second time.
-    fn is_first_mention(&self, words: &Words<'_>, elements: &Elements) -> bool {
+    fn is_first_mention(
+        &self,
+        words: &Words<'_>,
+        elements: &Elements,
+        range: &Range<usize>,
+    ) -> bool {
         let names = |element: &HeadSegment| {
             let full = element
                 .words
@@ -422,7 +465,12 @@ impl Full {
             full.count() > 1 && is_person(words, &element.words)
         };
         let mut title = self.title.clone();
-        let is_title = words.is_set_off(title.start) && title.any(|at| words.is_mark(at, ':'));
+        let mut behind = title.end..range.end;
+        // "Jane Roe, “The Gold Problem,” in *Good Money*, ed. John Doe, 184."
+        let is_part = behind.any(|at| words.is(at, Class::In))
+            && behind.any(|at| words.is(at, Class::Editors));
+        let is_title =
+            words.is_set_off(title.start) && (is_part || title.any(|at| words.is_mark(at, ':')));
         let is_all = !elements.list.is_empty() && elements.list.len() == self.authors.len();
         is_title && is_all && elements.list.iter().all(names)
     }

@@ -265,6 +265,7 @@ fn is_code(words: &Words<'_>, range: &Range<usize>) -> bool {
 
 /// "Regulation (EU) 2021/947 of the European Parliament … of 9 June 2021": a number, and more.
 fn is_numbered(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
+    const TITLE: usize = 4;
     if !words.is_capital(range.start) || is_function_word(words, range.start) {
         return false;
     }
@@ -279,7 +280,11 @@ fn is_numbered(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool 
         let rest = (found.next..range.end)
             .filter(|at| words.is_word(*at))
             .count();
-        has_day && rest > 2
+        // "Regulation (EU) 2024/1689 laying down harmonised rules"
+        let is_titled = words.is(range.start, Class::Instrument)
+            && words.is_small(found.next)
+            && words.is(found.next, Class::NamesLaw);
+        has_day && rest > 2 || is_titled && rest > TITLE
     })
 }
 

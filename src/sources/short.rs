@@ -22,7 +22,7 @@ use super::vocabulary::{
 };
 use super::when::dates;
 use super::words::Words;
-use anonymous::{abbreviated, designated, of_court, titled};
+use anonymous::{abbreviated, designated, noted, of_court, titled};
 use grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
 use parsed_details::ParsedDetails;
 
@@ -126,7 +126,7 @@ fn read_line(
     } else {
         nameless(words, start, end)
             .or_else(|| designated(words, start, end))
-            .or_else(|| named(words, start, end))
+            .or_else(|| named_or_noted(words, start, end))
             .or_else(|| titled(words, start, start, end))
             .or_else(|| of_court(words, start, end))
             .or_else(|| abbreviated(words, start, end))
@@ -245,6 +245,21 @@ fn nameless(
     }
     form.words.end = locators(words, form.words.end, end);
     Some((form, line))
+}
+
+/// What begins with names that a note follows; else whatever stands before a note in brackets; else
+/// the other forms that begin with a name.
+fn named_or_noted(
+    words: &Words<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(ShortForm, &'static GrammarRule)> {
+    let named = named(words, start, end);
+    let is_note = |form: &ShortForm| form.kind == FormKind::Note;
+    if named.as_ref().is_some_and(|(form, _)| is_note(form)) {
+        return named;
+    }
+    noted(words, start, end).or(named)
 }
 
 /// The forms that begin with a name, or with a title that an "op. cit." or a note follows.

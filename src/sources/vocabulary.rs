@@ -76,7 +76,9 @@ pub(super) fn is_and(words: &Words<'_>, at: usize) -> bool {
 
 /// Reads over "et al.", "u. a.", "et coll.".
 pub(super) fn et_al(words: &Words<'_>, at: usize) -> Option<usize> {
-    one_of(words, at, Phrase::Others)
+    // "E. A. Walker" is somebody, and "e. a." are others.
+    let is_initial = words.is_capital(at) && words.folded(at).len() == 1;
+    one_of(words, at, Phrase::Others).filter(|_| !is_initial)
 }
 
 /// Reads over all the words that lead up to a citation: "see also, for example,", "vgl. dazu".
@@ -203,6 +205,12 @@ pub(super) fn is_of_title(words: &Words<'_>, at: usize, next: usize) -> bool {
 pub(super) fn idem(words: &Words<'_>, at: usize) -> Option<usize> {
     if words.is(at, Class::IdemPoint) && words.is_mark(at + 1, '.') {
         return Some(at + 2);
+    }
+    // "Id at 7", where the point was forgotten.
+    let is_paged = words.folded(at + 1) == "at" && words.is_number(at + 2);
+    let is_all = words.len() == 1 && words.is_capital(at);
+    if words.is(at, Class::IdemPoint) && (is_paged || is_all) {
+        return Some(at + 1);
     }
     // "———, *Second Title*", "_____. *Second Title*"
     const MAX_DASHES: usize = 12;

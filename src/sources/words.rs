@@ -206,6 +206,7 @@ impl<'a> Words<'a> {
                 _ => token(first, rest),
             };
             let range = start..start + length;
+            let kind = kind.filter(|_| !is_stray_emphasis(rest));
             if let Some(kind) = kind {
                 self.push(kind, range);
             }
@@ -376,6 +377,13 @@ fn token(first: char, rest: &str) -> (Option<WordKind>, usize) {
     } else {
         (Some(WordKind::Mark(first)), first.len_utf8())
     }
+}
+
+/// Whether an asterisk begins here that was meant to set words in italics: "*Id. *at 387", but no
+/// "*1" of a slip opinion.
+fn is_stray_emphasis(rest: &str) -> bool {
+    let behind = rest.strip_prefix('*');
+    behind.is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// How many bytes of a web address the text begins with.

@@ -1,6 +1,7 @@
 //! What a short citation stands for by its place: the source right before, or one of a note that
 //! it names.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::paper::NoteId;
@@ -11,7 +12,7 @@ use super::super::resolve::{self, MAX_CANDIDATES, Resolved};
 use super::super::short::{FormKind, ShortForm, WorkDescription};
 use super::super::vocabulary::NoteDirection;
 use super::super::{LookedFor, NoteSegment, Resolution, SourceId, StatedDirection, Unfound, Why};
-use super::says::{begins_with, begins_with_initials, first_page, says, says_title};
+use super::says::{says, says_title};
 use super::{NotesRead, OpenNoteText, is_comment, is_resolved, is_unresolved};
 
 impl NotesRead {
@@ -53,8 +54,9 @@ impl NotesRead {
     pub(super) fn right_before(&self, note: usize, part: usize) -> Option<Resolution> {
         let parts = self.parts.get(note)?.get(..part)?;
         let counts = |at: &usize| {
-            self.unread.contains(&(note, *at))
-                || parts.get(*at).is_some_and(|part| !is_comment(part))
+            let is_cited = self.unread.contains(&(note, *at))
+                || parts.get(*at).is_some_and(|part| !is_comment(part));
+            is_cited && !self.asides.contains(&(note, *at))
         };
         if let Some(last) = (0..part).rev().find(counts) {
             // What could not be read stands between: it may be meant, or what stands before it.
@@ -75,7 +77,7 @@ impl NotesRead {
 
     /// The one source that parts of a note give or stand for.
     fn one_of(&self, note: usize, parts: Range<usize>) -> Resolution {
-        let (sources, is_complete) = self.sources_in(note, parts.clone());
+        let (sources, is_complete) = self.sources_but(note, parts.clone(), &self.asides);
         let listed = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
         let is_open = |part: &NoteSegment| matches!(part, NoteSegment::Short(short) if !is_resolved(&short.outcome));
         let mut last = parts.rev().take(MAX_CANDIDATES);
@@ -105,10 +107,23 @@ impl NotesRead {
     /// The sources that parts of a note give or stand for, the last first, one for each work; and
     /// whether all are known.
     fn sources_in(&self, note: usize, parts: Range<usize>) -> (Vec<SourceId>, bool) {
+        self.sources_but(note, parts, &BTreeSet::new())
+    }
+
+    /// The same without some parts, as notes and parts.
+    fn sources_but(
+        &self,
+        note: usize,
+        parts: Range<usize>,
+        but: &BTreeSet<(usize, usize)>,
+    ) -> (Vec<SourceId>, bool) {
         let mut all = Vec::new();
         let mut is_complete = true;
         let listed = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
         for at in parts.rev().take(MAX_CANDIDATES) {
+            if but.contains(&(note, at)) {
+                continue;
+            }
             is_complete &= !self.unread.contains(&(note, at));
             match listed.get(at) {
                 Some(NoteSegment::Full(source)) => all.push(*source),
@@ -172,98 +187,6 @@ impl NotesRead {
         let claim = form.claims.first();
         let sources = claim.map(|claim| self.index.titled(&claim.names, &claim.title));
         one_of_found(open, form, sources.unwrap_or_default(), Why::Title)
-    }
-
-    /// The document or the report of judgments with a number.
-    pub(super) fn designated(&self, open: &OpenNoteText<'_>, form: &ShortForm) -> Resolution {
-        let names = form.claims.first().map(|claim| &claim.names);
-        let acronym = Some(open.words.raw(form.head.start)).filter(|_| {
-            open.words.is_acronym(form.head.start) && open.words.is_mark(form.head.start + 1, ',')
-        });
-        let said = |source: &SourceId| {
-            names.is_none_or(|names| {
-                let source = self.get(*source);
-                names.is_empty()
-                    || source.is_some_and(|source| {
-                        says(source, names)
-                            || acronym.is_some_and(|acronym| begins_with_initials(source, acronym))
-                    })
-            })
-        };
-        let mut sources = self.index.designated(&form.designation);
-        let unnamed = self.unnamed_report(open, form, &sources);
-        sources.retain(said);
-        if sources.is_empty() {
-            sources.extend(unnamed);
-        }
-        // "50 F.4th 906 (9th Cir. 2022), rev’d, 602 U.S. 899" is of another report first of all.
-        let is_own = |source: &SourceId| {
-            let source = self.get(*source);
-            source.is_some_and(|source| first_page(source, &form.designation).is_some())
-        };
-        if form.has_pages && sources.iter().any(is_own) {
-            sources.retain(is_own);
-        }
-        // Of a case and a brief in it the case is cited by its report.
-        if let Some(name) = names
-            .and_then(Names::first_word)
-            .filter(|_| sources.len() > 1)
-        {
-            let begins = |source: &&SourceId| {
-                let source = self.get(**source);
-                source.is_some_and(|source| begins_with(source, name))
-            };
-            let cases: Vec<SourceId> = sources.iter().filter(begins).copied().collect();
-            if !cases.is_empty() {
-                sources = cases;
-            }
-        }
-        if form.has_pages {
-            self.join_reports(&form.designation, &mut sources);
-        }
-        one_of_found(open, form, sources, Why::Document)
-    }
-
-    /// "Windsor, 133 S. Ct. at 2696", where the text named the case and its note gave nothing but the
-    /// report: the one that begins not long before that page.
-    fn unnamed_report(
-        &self,
-        open: &OpenNoteText<'_>,
-        form: &ShortForm,
-        sources: &[SourceId],
-    ) -> Option<SourceId> {
-        const LONGEST: u32 = 250;
-        let page = form.head.end.checked_sub(1)?;
-        let page: u32 = open.words.folded(page).parse().ok()?;
-        let is_of_page = |source: &&SourceId| {
-            let first = self
-                .get(**source)
-                .and_then(|source| first_page(source, &form.designation))
-                .filter(|(_, before)| *before == 0);
-            let first = first.and_then(|(first, _)| first.parse().ok());
-            first.is_some_and(|first: u32| first <= page && page - first <= LONGEST)
-        };
-        let mut fitting = sources.iter().filter(is_of_page);
-        let one = fitting.next().copied();
-        one.filter(|_| fitting.next().is_none())
-    }
-
-    /// Of sources that all are the report of one judgment, which begins on one page, the last is
-    /// meant. A brief in the case names itself before the report, and is not the judgment.
-    fn join_reports(&self, designation: &str, sources: &mut Vec<SourceId>) {
-        let page = |source: &SourceId| {
-            let (page, before) = first_page(self.get(*source)?, designation)?;
-            Some((*source, page, before))
-        };
-        let own: Vec<_> = sources.iter().filter_map(page).collect();
-        let is_one = own.windows(2).all(|pair| match pair {
-            [(_, one, _), (_, other, _)] => one == other,
-            _ => true,
-        });
-        let meant = own.iter().min_by_key(|(_, _, before)| *before);
-        if let Some((meant, ..)) = meant.filter(|_| is_one) {
-            *sources = vec![*meant];
-        }
     }
 
     /// What a cross-reference stands for. None if it names nobody, and the note exists but gives
@@ -376,6 +299,9 @@ impl NotesRead {
         if fitting.is_empty() && is_complete {
             fitting = self.law_of(note, form);
         }
+        if fitting.is_empty() {
+            fitting = self.misspelt_in(note, form);
+        }
         let why = Why::Notes(form.notes.clone());
         let says_title = form.claims.iter().any(|claim| !claim.title.is_empty());
         let is_all = is_complete || says_names || says_title;
@@ -419,6 +345,24 @@ impl NotesRead {
             let words = self.get(*source).map(|source| source.text.as_str());
             let mut words = words.unwrap_or_default().split_whitespace().take(NEAR);
             words.any(|word| word.eq_ignore_ascii_case(kind))
+        });
+        if sources.len() > 1 {
+            sources.clear();
+        }
+        sources
+    }
+
+    /// The one source of a note by authors of whom one is misspelt.
+    fn misspelt_in(&self, note: usize, form: &ShortForm) -> Vec<SourceId> {
+        let count = self.parts.get(note).map_or(0, Vec::len);
+        let (mut sources, _) = self.sources_in(note, 0..count);
+        sources.retain(|source| {
+            let work = self.index.work_of(*source);
+            let names = work.and_then(|work| self.index.names_of(work));
+            let mut claims = form.claims.iter();
+            names.is_some_and(|names| {
+                claims.any(|claim| claim.title.is_empty() && claim.names.nearly_mean(names))
+            })
         });
         if sources.len() > 1 {
             sources.clear();
@@ -523,7 +467,7 @@ fn choose(
 }
 
 /// Resolved if there is one source; a choice if there are several.
-fn one_of_found(
+pub(super) fn one_of_found(
     open: &OpenNoteText<'_>,
     form: &ShortForm,
     sources: Vec<SourceId>,

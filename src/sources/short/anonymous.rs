@@ -172,6 +172,50 @@ pub(super) fn abbreviated(
     Some((form, line))
 }
 
+/// "Case C-293/12 Digital Rights Ireland (n 26)", "EDPB, Guidelines 07/2020 (n 38)": whatever names a
+/// source before the number of its note in brackets.
+pub(super) fn noted(
+    words: &Words<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(ShortForm, &'static GrammarRule)> {
+    const MAX_NAME_WORDS: usize = 30;
+    let is_note = |at: &usize| {
+        let close = words.closing(*at).filter(|close| *close < end);
+        let read = CrossReference::read(words, at + 1);
+        words.is_mark(*at, '(') && close.is_some() && read.map(|read| read.next) == close
+    };
+    let limit = end.min(start + MAX_NAME_WORDS);
+    let open = (start + 1..limit).find(is_note)?;
+    let names = start..open;
+    let ends = |at: usize| {
+        words.is_one_of_marks(at, &[';', '?', '!']) || words.is_link(at) || words.is_set_off(at)
+    };
+    let capitals = names.clone().filter(|at| words.is_capital(*at)).count();
+    let small = names.clone().filter(|at| words.is_small(*at)).count();
+    let is_named = words.is_capital(start)
+        && (!is_function_word(words, start) || words.is_acronym(start))
+        && small <= capitals
+        && !names.clone().any(ends);
+    if !is_named {
+        return None;
+    }
+    let said = ParsedDetails::read(words, open, end, false);
+    let line = line_for(ShortHead::Names, &said.items(), false)?;
+    let mut form = note_of_designated(words, start..said.next, said, end);
+    let description = |range: &Range<usize>| WorkDescription {
+        names: Names::whole(words, range),
+        title: String::new(),
+    };
+    form.claims = vec![description(&names)];
+    // "EDPB" may be written out in the source.
+    if words.is_acronym(start) && words.is_mark(start + 1, ',') && names.len() > 3 {
+        form.claims.push(description(&(start + 2..open)));
+    }
+    form.head = names;
+    Some((form, line))
+}
+
 /// "*Brown*, 347 U.S. at 490", "384 U.S. at 479", "BVerfGE 7, 198 (208)", "Directive 93/13, art. 3".
 pub(super) fn designated(
     words: &Words<'_>,

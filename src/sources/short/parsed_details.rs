@@ -145,7 +145,9 @@ impl ParsedDetails {
     }
 
     fn read_title(&mut self, words: &Words<'_>, at: usize, end: usize) -> bool {
-        if !self.title.is_empty() || locators(words, at, end) > at {
+        // "*46 States Now Have Laws*" is no page.
+        let is_set_off = words.is_set_off(at) && words.is_set_off(at + 1);
+        if !self.title.is_empty() || !is_set_off && locators(words, at, end) > at {
             return false;
         }
         let mut next = at;

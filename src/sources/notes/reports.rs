@@ -1,0 +1,102 @@
+//! What a short citation stands for by the number of a document, or by the report of a judgment.
+
+use super::super::names::Names;
+use super::super::short::ShortForm;
+use super::super::{Resolution, SourceId, Why};
+use super::relative::one_of_found;
+use super::says::{begins_with, begins_with_initials, first_page, says};
+use super::{NotesRead, OpenNoteText};
+
+impl NotesRead {
+    /// The document or the report of judgments with a number.
+    pub(super) fn designated(&self, open: &OpenNoteText<'_>, form: &ShortForm) -> Resolution {
+        let names = form.claims.first().map(|claim| &claim.names);
+        let acronym = Some(open.words.raw(form.head.start)).filter(|_| {
+            open.words.is_acronym(form.head.start) && open.words.is_mark(form.head.start + 1, ',')
+        });
+        let said = |source: &SourceId| {
+            names.is_none_or(|names| {
+                let source = self.get(*source);
+                names.is_empty()
+                    || source.is_some_and(|source| {
+                        says(source, names)
+                            || acronym.is_some_and(|acronym| begins_with_initials(source, acronym))
+                    })
+            })
+        };
+        let mut sources = self.index.designated(&form.designation);
+        let unnamed = self.unnamed_report(open, form, &sources);
+        sources.retain(said);
+        if sources.is_empty() {
+            sources.extend(unnamed);
+        }
+        // "50 F.4th 906 (9th Cir. 2022), rev’d, 602 U.S. 899" is of another report first of all.
+        let is_own = |source: &SourceId| {
+            let source = self.get(*source);
+            source.is_some_and(|source| first_page(source, &form.designation).is_some())
+        };
+        if form.has_pages && sources.iter().any(is_own) {
+            sources.retain(is_own);
+        }
+        // Of a case and a brief in it the case is cited by its report.
+        if let Some(name) = names
+            .and_then(Names::first_word)
+            .filter(|_| sources.len() > 1)
+        {
+            let begins = |source: &&SourceId| {
+                let source = self.get(**source);
+                source.is_some_and(|source| begins_with(source, name))
+            };
+            let cases: Vec<SourceId> = sources.iter().filter(begins).copied().collect();
+            if !cases.is_empty() {
+                sources = cases;
+            }
+        }
+        if form.has_pages {
+            self.join_reports(&form.designation, &mut sources);
+        }
+        one_of_found(open, form, sources, Why::Document)
+    }
+
+    /// "Windsor, 133 S. Ct. at 2696", where the text named the case and its note gave nothing but the
+    /// report: the one that begins not long before that page.
+    fn unnamed_report(
+        &self,
+        open: &OpenNoteText<'_>,
+        form: &ShortForm,
+        sources: &[SourceId],
+    ) -> Option<SourceId> {
+        const LONGEST: u32 = 250;
+        let page = form.head.end.checked_sub(1)?;
+        let page: u32 = open.words.folded(page).parse().ok()?;
+        let is_of_page = |source: &&SourceId| {
+            let first = self
+                .get(**source)
+                .and_then(|source| first_page(source, &form.designation))
+                .filter(|(_, before)| *before == 0);
+            let first = first.and_then(|(first, _)| first.parse().ok());
+            first.is_some_and(|first: u32| first <= page && page - first <= LONGEST)
+        };
+        let mut fitting = sources.iter().filter(is_of_page);
+        let one = fitting.next().copied();
+        one.filter(|_| fitting.next().is_none())
+    }
+
+    /// Of sources that all are the report of one judgment, which begins on one page, the last is
+    /// meant. A brief in the case names itself before the report, and is not the judgment.
+    fn join_reports(&self, designation: &str, sources: &mut Vec<SourceId>) {
+        let page = |source: &SourceId| {
+            let (page, before) = first_page(self.get(*source)?, designation)?;
+            Some((*source, page, before))
+        };
+        let own: Vec<_> = sources.iter().filter_map(page).collect();
+        let is_one = own.windows(2).all(|pair| match pair {
+            [(_, one, _), (_, other, _)] => one == other,
+            _ => true,
+        });
+        let meant = own.iter().min_by_key(|(_, _, before)| *before);
+        if let Some((meant, ..)) = meant.filter(|_| is_one) {
+            *sources = vec![*meant];
+        }
+    }
+}
