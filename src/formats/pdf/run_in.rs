@@ -5,7 +5,7 @@
 //! marker calls it: at the foot one of the same page or of that before, at the end one of a
 //! sequence that the labels repeat to its end.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::calls::{self, CallSite};
 use super::label::{self, Label};
@@ -139,13 +139,15 @@ fn at_foot(
             let candidates: Vec<&NumberToken> = of_zone(form).filter(is_called).collect();
             let mut labels = counting_on(&candidates);
             // What is out of order may be told by being alone.
+            let mut alike: HashMap<u32, usize> = HashMap::new();
+            for token in &candidates {
+                *alike.entry(token.number).or_default() += 1;
+            }
+            let known: HashSet<u32> = labels.iter().map(|label| label.number).collect();
             let is_alone = |token: &&&NumberToken| {
-                let alike = candidates.iter().filter(|it| it.number == token.number);
-                alike.count() == 1 && !labels.contains(**token)
+                alike.get(&token.number) == Some(&1) && !known.contains(&token.number)
             };
-            let alone: Vec<NumberToken> =
-                candidates.iter().filter(is_alone).map(|it| **it).collect();
-            labels.extend(alone);
+            labels.extend(candidates.iter().filter(is_alone).copied());
             labels
         };
         let (raised, level) = (chain(LabelForm::Raised), chain(LabelForm::Stop));
@@ -161,14 +163,17 @@ fn at_foot(
 /// Those that count on from the first, by one; of a number that several have, the one that begins a
 /// line.
 fn counting_on(tokens: &[&NumberToken]) -> Vec<NumberToken> {
+    let begin_lines = tokens.iter().enumerate();
+    let begin_lines = begin_lines.filter(|(_, token)| token.piece == 0);
+    let last_to_begin: HashMap<u32, usize> =
+        begin_lines.map(|(at, token)| (token.number, at)).collect();
     let mut chain: Vec<NumberToken> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let follows = chain
             .last()
             .is_none_or(|last| token.number == last.number + 1);
-        let mut rest = tokens.iter().skip(at + 1);
-        let has_better =
-            token.piece > 0 && rest.any(|other| other.number == token.number && other.piece == 0);
+        let last_to_begin = last_to_begin.get(&token.number);
+        let has_better = token.piece > 0 && last_to_begin.is_some_and(|last| *last > at);
         // `chap. 2. 2. Bo`
         let is_repeated = tokens.get(at + 1).is_some_and(|next| {
             let is_next = next.line == token.line && next.piece == token.piece + 1;

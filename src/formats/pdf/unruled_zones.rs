@@ -114,7 +114,7 @@ impl LabelledFoot {
         }
         let answered = chain.iter().filter(|start| is_called(&start.label, first));
         let answered = answered.count();
-        let start = above(column.start, first, lines);
+        let start = above(column, first, lines);
         let calls_notes = (start..first).any(|line| calling(line).next().is_some());
         let start = if calls_notes { first } else { start };
         (answered > 0).then_some(LabelledFoot {
@@ -126,13 +126,13 @@ impl LabelledFoot {
 
 /// The first line below the white that parts notes from the text: lines above the first label may
 /// be the end of a note from the page before.
-fn above(column: usize, first: usize, lines: &[PdfLine]) -> usize {
+fn above(column: &Range<usize>, first: usize, lines: &[PdfLine]) -> usize {
     let gap = |line: usize| {
-        let above = line.checked_sub(1).filter(|above| *above >= column)?;
+        let above = line.checked_sub(1).filter(|above| *above >= column.start)?;
         let (above, line) = (lines.get(above)?, lines.get(line)?);
         Some((line.baseline - above.baseline) / line.size.max(1.0))
     };
-    let usual = (first + 1..lines.len())
+    let usual = (first + 1..column.end)
         .find_map(gap)
         .unwrap_or(1.2)
         .min(LEADING_EMS);
