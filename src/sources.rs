@@ -11,6 +11,7 @@ mod details;
 mod elements;
 mod fold;
 mod index;
+mod italic_authors;
 mod languages;
 mod mention;
 mod names;

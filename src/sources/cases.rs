@@ -18,7 +18,7 @@ use super::{NoteSegment, Resolution, SourceId, Sources};
 use crate::formats::markdown::parse;
 use crate::paper::{NoteId, Paper};
 
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 14] = [
     (
         "english",
         include_str!("../../tests/data/citations/english.txt"),
@@ -30,6 +30,14 @@ const FILES: [(&str, &str); 12] = [
     (
         "french",
         include_str!("../../tests/data/citations/french.txt"),
+    ),
+    (
+        "spanish",
+        include_str!("../../tests/data/citations/spanish.txt"),
+    ),
+    (
+        "italian",
+        include_str!("../../tests/data/citations/italian.txt"),
     ),
     (
         "traps",

@@ -1,12 +1,16 @@
 //! What somebody who writes a paper wants to know about its notes before others read it.
 
+mod said;
+
+use std::cell::LazyCell;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::paper::{Block, BlockId, NoteId, Paper, Problem, ProblemKind, SourceLocation, Target};
 
 use super::fold::{are_one_title, bare_address, folded};
-use super::{NoteSegment, Resolution, Short, Source, SourceId, Sources, Unfound};
+use super::{LookedFor, NoteSegment, Resolution, Short, Source, SourceId, Sources, Unfound};
+use said::SaidWords;
 
 /// Something to put right.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,9 +30,13 @@ pub fn check(paper: &Paper, problems: &[Problem], sources: &Sources) -> Vec<Find
     findings.extend(out_of_order(paper));
     findings.extend(given_twice(paper, sources));
     findings.extend(cited_in_two_ways(paper, sources));
+    let said = LazyCell::new(|| SaidWords::new(paper, sources));
     for (note, _) in paper.notes.iter().enumerate() {
         let parts = sources.of_note(NoteId(note)).iter();
-        findings.extend(parts.filter_map(|part| not_resolved(paper, sources, NoteId(note), part)));
+        let may_hold = |name: &str, words: &str| said.may_hold(name, words);
+        findings.extend(
+            parts.filter_map(|part| not_resolved(paper, sources, NoteId(note), part, may_hold)),
+        );
     }
     findings.extend(paper.blocks.iter().filter_map(broken_address));
     findings.sort();
@@ -200,6 +208,7 @@ fn not_resolved(
     sources: &Sources,
     note: NoteId,
     part: &NoteSegment,
+    may_hold: impl Fn(&str, &str) -> bool,
 ) -> Option<Finding> {
     let NoteSegment::Short(short) = part else {
         return None;
@@ -232,8 +241,8 @@ fn not_resolved(
         } => return None,
         Resolution::Unresolved {
             looked_for,
-            because: Unfound::Unread,
-        } => (
+            because,
+        } if is_unread(looked_for, *because, &paper.words(short.passage), may_hold) => (
             format!(
                 "note {label}: opcit cannot tell what “{shown}” stands for (looked for {looked_for})"
             ),
@@ -251,6 +260,21 @@ fn not_resolved(
         message,
         is_certain,
     })
+}
+
+/// Whether the source may be there all the same: nothing of that name was read, or the words of the
+/// citation stand where another source or a remark was read.
+fn is_unread(
+    looked_for: &LookedFor,
+    because: Unfound,
+    words: &str,
+    may_hold: impl Fn(&str, &str) -> bool,
+) -> bool {
+    match (because, looked_for) {
+        (Unfound::Unread, _) => true,
+        (Unfound::Differs, LookedFor::Name { name, .. }) => may_hold(name, words),
+        _ => false,
+    }
 }
 
 /// The words of a short citation; at most about forty characters.

@@ -42,8 +42,13 @@ pub(super) fn year(words: &Words<'_>, at: usize) -> Option<(u16, Option<char>)> 
         return None;
     }
     let word = words.folded(at);
+    // "2005³" is the third edition.
+    let is_edition = words
+        .raw(at)
+        .ends_with(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
     let (digits, letter) = match word.char_indices().nth(4) {
         None => (word, None),
+        Some((4, _)) if is_edition => (word.get(..4)?, None),
         Some((4, letter @ 'a'..='z')) if word.len() == 5 => (word.get(..4)?, Some(letter)),
         Some(_) => return None,
     };

@@ -103,6 +103,8 @@ pub(super) enum Class {
     BookPart,
     /// Before the names of translators.
     TranslatedBy,
+    /// Into which language: „trad. *it.*“.
+    OfLanguage,
     /// Of a publisher's name.
     Publisher,
     /// The same, or a well-known house.
@@ -211,7 +213,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 73] = [
+const CLASSES: [(&str, Class); 74] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -256,6 +258,7 @@ const CLASSES: [(&str, Class); 73] = [
     ("joins names", Class::JoinsNames),
     ("part of a book", Class::BookPart),
     ("translated by", Class::TranslatedBy),
+    ("of language", Class::OfLanguage),
     ("publisher", Class::Publisher),
     ("press", Class::Press),
     ("in", Class::In),

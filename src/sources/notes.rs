@@ -6,6 +6,7 @@
 
 mod apart;
 mod aside;
+mod beginning;
 mod book;
 mod known;
 mod leads;
@@ -27,6 +28,7 @@ use super::anchor;
 use super::date;
 use super::details::{self, Details};
 use super::index::WorkIndex;
+use super::italic_authors::{sets_authors_in_italics, unset_authors};
 use super::languages::Class;
 use super::mention::{self, Phrases};
 use super::pages::is_rest;
@@ -38,6 +40,7 @@ use super::text::JoinedText;
 use super::vocabulary::{NoteDirection, signals};
 use super::words::Words;
 use super::{NoteSegment, Resolution, Short, Source, SourceId};
+use beginning::Beginnings;
 use order::IbidOrder;
 use suspect::Suspect;
 
@@ -48,6 +51,7 @@ pub(super) struct NotesRead {
     pub(super) sources: Vec<Source>,
     pub(super) parts: Vec<Vec<NoteSegment>>,
     pub(super) index: WorkIndex,
+    beginnings: Beginnings,
     /// What documents are called for short.
     pub(super) phrases: Phrases,
     /// Which notes a number may be: the one with that label, and the one whose marker shows it.
@@ -125,11 +129,15 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
         }
     }
     notes.read_list(paper);
+    let has_set_authors = sets_authors_in_italics(paper);
     for group in paper.notes.chunks(NOTES_AT_ONCE) {
         let texts = group
             .iter()
             .map(|note| JoinedText::new(paper, note.blocks.clone()));
-        let texts: Vec<JoinedText> = texts.collect();
+        let mut texts: Vec<JoinedText> = texts.collect();
+        if has_set_authors {
+            texts.iter_mut().for_each(unset_authors);
+        }
         let mut labels = group.iter().map(|note| &note.label);
         ahead::for_each_note(&texts, |read| {
             notes.read_note(read, labels.next().map_or("", String::as_str));
@@ -166,8 +174,10 @@ impl NotesRead {
         let further = last.and_then(|last| short::read_further(open.words, &part, &last));
         let form = short::read(open.words, part.start, part.end).or(further);
         if form.is_none()
-            && let Some((form, resolved)) =
-                self.known(open, &part).or_else(|| self.bare(open, &part))
+            && let Some((form, resolved)) = self
+                .known(open, &part)
+                .or_else(|| self.bare(open, &part))
+                .or_else(|| self.by_beginning(open, &part))
         {
             self.short(open, &form, resolved);
             return;
@@ -192,7 +202,7 @@ impl NotesRead {
             return;
         };
         let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
-        if !is_found && let Some((entry, resolved)) = self.entry(open, form) {
+        if !is_found && let Some((entry, resolved)) = self.otherwise(open, &part, form) {
             self.short(open, &entry, resolved);
             return;
         }
@@ -232,6 +242,10 @@ impl NotesRead {
             return;
         };
         let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
+        if !is_found && let Some((form, resolved)) = self.known_as_named(open, &part, form) {
+            self.short(open, &form, resolved);
+            return;
+        }
         // "Cases C-584/10" is no name with a page: what follows one begins anew.
         let end = form.words.end;
         let is_ended = form.kind != FormKind::NamePage
@@ -252,9 +266,16 @@ impl NotesRead {
             (is_found || is_in_report) && !form.may_be_full && is_sentence && !is_dated
         };
         if is_short {
-            let end = form.words.end;
+            let rest = form.words.end..part.end;
             self.short(open, form, resolved);
-            self.read_comment(open, end..part.end);
+            // "T. Mann, *Dostoevskij*, in *Nobiltà dello spirito*, cit.": the volume too.
+            match self.book(open, &rest) {
+                Some((volume, resolved)) => {
+                    self.comment(open, rest.start..volume.words.start);
+                    self.short(open, &volume, resolved);
+                }
+                None => self.read_comment(open, rest),
+            }
         } else {
             self.read_full(open, part);
         }
@@ -354,6 +375,8 @@ impl NotesRead {
         });
         let link = full.links.first().map(|link| &**link);
         self.index.add(id, full, link, note.is_none());
+        self.beginnings
+            .add(id, words, &without_signals(words, part));
         for names in std::iter::once(&full.names).chain(&full.aliases) {
             if let Some(spoken) = names.spoken() {
                 self.phrases.add(spoken);

@@ -2,7 +2,8 @@
 
 use super::date;
 use super::designation::Designation;
-use super::vocabulary::{is_and, is_locator, is_remark, reporter};
+use super::languages::Class;
+use super::vocabulary::{is_and, is_locator, is_remark, op_cit, reporter};
 use super::words::Words;
 
 /// Reads over pages and the like: ", p. 4", ": 45–67", ", S. 5 ff.", " (p. 91)", ", at 12".
@@ -30,7 +31,33 @@ pub(super) fn locators(words: &Words<'_>, at: usize, end: usize) -> usize {
         }
         next += 1;
     }
+    if let Some(next) = of_translation(words, done, end).filter(|_| done > at) {
+        return next;
+    }
     done + usize::from(done > at && done < end && words.is_mark(done, '.'))
+}
+
+/// Reads over "; trad. it. cit., p. 354", ", trad. p. 12": the page of a translation that has been given
+/// with the work.
+pub(super) fn of_translation(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
+    let next = at + usize::from(words.is_one_of_marks(at, &[';', ',', '(']));
+    if next == at || !words.is(next, Class::TranslatedBy) {
+        return None;
+    }
+    let after_point = |at: usize| at + 1 + usize::from(words.is_mark(at + 1, '.'));
+    let mut place = after_point(next);
+    if words.is(place, Class::OfLanguage) {
+        place = after_point(place);
+    }
+    let place = op_cit(words, place).unwrap_or(place);
+    let done = locators(words, place, end);
+    let is_closed = words.is_mark(at, '(');
+    let done = match words.closing(at) {
+        Some(close) if is_closed && close == done => close + 1,
+        _ if is_closed => return None,
+        _ => done,
+    };
+    (done > place && done <= end).then_some(done)
 }
 
 /// Where the bracket of "4(a)", "art 6(1)" closes, if one opens right behind a place.

@@ -5,6 +5,7 @@ mod aliases;
 pub(super) mod books;
 mod dates;
 mod heads;
+mod imprint;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,13 +13,15 @@ use std::sync::Arc;
 use super::anchor::{self, Plain};
 use super::date::{self, Date};
 use super::designation::Designation;
-use super::elements::{Elements, HeadSegment, is_person};
+use super::elements::{Elements, is_person};
 use super::languages::Class;
 use super::names::Names;
 use super::pages::locators;
-use super::record::{is_interview, is_legal, is_record, talk, talk_kind};
+use super::record::{is_legal, is_record, talk, talk_kind};
 use super::short::{MAX_TITLE_WORDS, after_editors, title_words};
-use super::vocabulary::{idem, is_and, is_document, is_function_word, is_locator, op_cit, signals};
+use super::vocabulary::{
+    idem, is_and, is_document, is_function_word, is_particle, op_cit, signals,
+};
 use super::when::when;
 use super::words::Words;
 use dates::accessed;
@@ -55,16 +58,18 @@ pub(super) fn read(
     range: &Range<usize>,
     links: &[(Range<usize>, Arc<str>)],
 ) -> Option<Full> {
-    read_as(words, range, links, |_| false)
+    read_as(words, range, links, false, |_| false)
 }
 
-/// The same of an entry of a list of references, which stands under its first author's surname.
+/// The same of an entry of a list of references, which stands under its first author's surname, or
+/// under that of the entry before and begins with its title.
 pub(super) fn read_entry(
     words: &Words<'_>,
     range: &Range<usize>,
     links: &[(Range<usize>, Arc<str>)],
+    has_same_author: bool,
 ) -> Option<Full> {
-    read_as(words, range, links, |elements| {
+    read_as(words, range, links, has_same_author, |elements| {
         are_names_of_entry(words, elements)
     })
 }
@@ -73,8 +78,14 @@ fn read_as(
     words: &Words<'_>,
     range: &Range<usize>,
     links: &[(Range<usize>, Arc<str>)],
+    has_same_author: bool,
     are_all_names: impl Fn(&Elements) -> bool,
 ) -> Option<Full> {
+    // "92 www.example.org" is the foot of a page that stands in the midst of a note.
+    let end = range.end - usize::from(words.is_mark(range.end.wrapping_sub(1), '.'));
+    if range.start + 2 == end && words.is_number(range.start) && words.is_link(range.start + 1) {
+        return None;
+    }
     let mut full = Full {
         links: links_within(words, range, links),
         accessed: accessed(words, range),
@@ -83,7 +94,9 @@ fn read_as(
     };
     let start = signals(words, range.start);
     let start = volume_before_names(words, start, range.end).unwrap_or(start);
-    let inherited = idem(words, start);
+    let inherited = has_same_author
+        .then_some(start)
+        .or_else(|| idem(words, start));
     let elements = match inherited {
         Some(next) => Elements {
             next,
@@ -112,12 +125,15 @@ fn read_as(
             || words.is_mark(at.wrapping_sub(1), ',') && words.folded(at) == "a";
         is_cited && words.is_outside(at) && op_cit(words, at).is_some()
     };
-    if behind.any(says_so) {
+    let is_cited = behind.any(says_so);
+    // "T. Mann, *Dostoevskij*, in *Nobiltà dello spirito*, cit.": that is the volume.
+    let is_part = is_cited && full.is_part_of_cited(words, range);
+    if is_cited && !is_part {
         return None;
     }
     full.take_aliases(words, &elements, range);
     let is_named = is_named_for_later(words, range) && full.take_title_of_named(words, range);
-    let is_full = evidence || !full.links.is_empty() || is_named;
+    let is_full = evidence || is_part || !full.links.is_empty() || is_named;
     let is_law = is_legal(words, range, &full.dates);
     if is_full && is_law {
         full.take_parties(words, range);
@@ -307,7 +323,14 @@ impl Full {
             return false;
         };
         let names = first.words.clone().filter(|at| words.is_capital(*at));
-        let is_full_name = names.count() > 1 && is_person(words, &first.words);
+        // „Häußling, Arbeitsrecht in Schweden (2016)“
+        let is_phrase = list.clone().next().is_none()
+            && second.words.len() > 2
+            && second
+                .words
+                .clone()
+                .any(|at| words.is_small(at) && !is_particle(words, at));
+        let is_full_name = (names.count() > 1 || is_phrase) && is_person(words, &first.words);
         let has_initial = first
             .words
             .clone()
@@ -421,77 +444,6 @@ impl Full {
         self.names = Names::new(words, list, false);
         self.authors.truncate(1);
         self.head.end = list.last().map_or(self.head.end, |last| last.words.end);
-    }
-
-    /// Whether the rest has what a publication has, beyond a name and a comma.
-    fn is_published(&self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) -> bool {
-        if self.dates.is_empty() {
-            let is_told =
-                self.has_imprint(words, range) || self.is_first_mention(words, elements, range);
-            return is_told && !self.title.is_empty() && !self.head.is_empty();
-        }
-        let is_record =
-            words.is(signals(words, range.start), Class::Record) || is_interview(words, range);
-        let named = self.same_authors || (!elements.list.is_empty() && self.names.are_persons());
-        let set_off = words.is_set_off(self.title.start) && !self.title.is_empty();
-        let untitled = self.title.is_empty();
-        // A title by itself with nothing but years may be a short one: "*Reports* 2019, 2020".
-        let is_titled = set_off && elements.list.is_empty();
-        let is_dated = self.dates.iter().any(|date| date.day.is_some())
-            || self.has_imprint(words, range)
-            || (self.title.end..range.end).any(|at| words.is_one_of_marks(at, &['(', '[']));
-        let organisation = is_organisation_with_title(words, elements, self.title.start);
-        let is_small = is_small_person(words, elements, self.title.start);
-        is_record
-            || (set_off && (named || is_small && is_dated))
-            || organisation
-            || (is_titled && is_dated)
-            || (named && !untitled && self.has_imprint(words, range))
-    }
-
-    /// "Jane Roe, *Risks: How to Think of Them*, slide 7": a full name, and a title with its subtitle
-    /// that is set off, as nobody writes who cites for the second time.
-    fn is_first_mention(
-        &self,
-        words: &Words<'_>,
-        elements: &Elements,
-        range: &Range<usize>,
-    ) -> bool {
-        let names = |element: &HeadSegment| {
-            let full = element
-                .words
-                .clone()
-                .filter(|at| words.is_capital(*at) && words.folded(*at).chars().count() > 1);
-            full.count() > 1 && is_person(words, &element.words)
-        };
-        let mut title = self.title.clone();
-        let mut behind = title.end..range.end;
-        // "Jane Roe, “The Gold Problem,” in *Good Money*, ed. John Doe, 184."
-        let is_part = behind.any(|at| words.is(at, Class::In))
-            && behind.any(|at| words.is(at, Class::Editors));
-        let is_title =
-            words.is_set_off(title.start) && (is_part || title.any(|at| words.is_mark(at, ':')));
-        let is_all = !elements.list.is_empty() && elements.list.len() == self.authors.len();
-        is_title && is_all && elements.list.iter().all(names)
-    }
-
-    /// Whether it says pages, a volume, a place or a publisher.
-    fn has_imprint(&self, words: &Words<'_>, range: &Range<usize>) -> bool {
-        // "Dworkin, Law's Empire 225–32 (1986)"
-        let end = self.title.end;
-        let paged = words.is_number(end.wrapping_sub(1)) && words.is_mark(end, '(');
-        paged
-            || (self.title.end..range.end).any(|at| {
-                let pages = is_locator(words, at)
-                    && (words.is_number(at + 1)
-                        || (words.is_mark(at + 1, '.') && words.is_number(at + 2)));
-                let place = words.is_capital(at)
-                    && (date::year(words, at + 1).is_some()
-                        || (words.is_mark(at + 1, ':') && words.is_capital(at + 2))
-                        || (words.is_mark(at + 1, ',') && date::year(words, at + 2).is_some()));
-                let publisher = words.is(at, Class::Publisher);
-                pages || place || publisher || (words.is_number(at) && words.is_mark(at + 1, '('))
-            })
     }
 }
 

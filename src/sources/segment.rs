@@ -7,8 +7,9 @@ use super::anchor::{self, plain_citation};
 use super::cross_reference::CrossReference;
 use super::date;
 use super::designation::{Designation, named_report};
-use super::elements::Elements;
+use super::elements::{Elements, HeadSegment};
 use super::languages::Class;
+use super::pages::of_translation;
 use super::record::talk;
 use super::short::{self, FormKind, MAX_TITLE_WORDS, ShortForm};
 use super::vocabulary::{
@@ -45,7 +46,11 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
     if words.is_mark(at, PARAGRAPH) {
         return ends_paragraph(words, at).then_some((at, at + 1));
     }
-    if at > start && opens_citation(words, at) {
+    if at > start && (opens_citation(words, at) || opens_full(words, at).is_some()) {
+        return Some((at, at + 1));
+    }
+    let open = start.checked_sub(1);
+    if at > start && open.and_then(|open| opens_full(words, open)) == Some(at) {
         return Some((at, at + 1));
     }
     if at > start && words.is_outside(at + 1) && ends_quoted_sentence(words, at) {
@@ -66,7 +71,8 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
             || (has_year && ends_in_pages(words, at) && begins_prose(words, at + 1));
         is_over.then_some((at + 1, at + 1))
     } else if words.is_mark(at, ',') || is_and(words, at) {
-        begins_in_list(words, start, at, has_year).then_some((at, at + 1))
+        let next = behind_and(words, at);
+        begins_in_list(words, start, at, has_year).then_some((at, next))
     } else {
         (at >= signals(words, start) && begins_after_signal(words, at)).then_some((at, at))
     };
@@ -89,6 +95,22 @@ fn is_pinpoint(words: &Words<'_>, at: usize) -> bool {
     named_report(words, at)
         .and_then(|volume| Designation::read(words, volume))
         .is_some_and(|read| read.is_pinpoint)
+}
+
+/// Where the bracket closes that holds a citation in full behind a sentence: "… and spirit” (T. Mann,
+/// *Title*, Milan 2005, p. 528)".
+fn opens_full(words: &Words<'_>, at: usize) -> Option<usize> {
+    let close = words.closing(at).filter(|_| words.is_mark(at, '('))?;
+    let from = signals(words, at + 1);
+    if !words.is_capital(from) || words.is_set_off(from) {
+        return None;
+    }
+    let elements = Elements::read(words, from, close);
+    let title = elements.next + 1;
+    let is_titled = words.is_mark(elements.next, ',') && words.is_set_off(title);
+    let is_dated =
+        || (title..close).any(|at| date::year(words, at).is_some() && !words.is_set_off(at));
+    (is_titled && elements.are_persons(words) && is_dated()).then_some(close)
 }
 
 /// Whether a part that began within a bracket is still in it.
@@ -127,6 +149,9 @@ fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {
             || (words.is_mark(next + 1, '.') && words.is_number(next + 2)));
     let is_number = words.is(next, Class::NumberFollows);
     let is_record = words.is(next, Class::AfterSemicolon);
+    if of_translation(words, at, words.len()).is_some() {
+        return false;
+    }
     let goes_on = words.is_small(next)
         && !is_record
         && signals(words, next) == next
@@ -154,7 +179,13 @@ fn is_form(words: &Words<'_>, at: usize) -> bool {
 
 /// After a full stop: "See Smith (2019).", "Ibid.", and after a citation with a year "Smith (2019)".
 fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> bool {
-    if words.touches_previous(at + 1) || is_within_short(words, start, at) {
+    // "vom 17. April 2019"
+    let is_of_day = words.is_number(at.wrapping_sub(1)) && date::month(words, at + 1).is_some();
+    let is_abbreviation = is_of_day
+        || is_initial_within(words, at)
+        || is_editor_within(words, at)
+        || is_of_translation(words, at);
+    if words.touches_previous(at + 1) || is_abbreviation || is_within_short(words, start, at) {
         return false;
     }
     let next = at + 1;
@@ -165,6 +196,7 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
         || (is_led
             && (begins_titled(words, from)
                 || begins_of_body(words, from)
+                || begins_with_colon(words, from)
                 || named_report(words, from).is_some()))
         || is_pinpoint(words, from)
         || ((anchor::ends_sentence(words, at) || closes(words, at.wrapping_sub(1)))
@@ -172,6 +204,47 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
         || (!words.is_capital(at.wrapping_sub(1))
             && !words.is(at.wrapping_sub(1), Class::Editors)
             && plain_citation(words, next).is_some())
+}
+
+/// "a cura di G. Barone", "2 vols., M. Nijhoff": an initial behind what cannot end a sentence.
+fn is_initial_within(words: &Words<'_>, point: usize) -> bool {
+    let initial = point.wrapping_sub(1);
+    let before = initial.wrapping_sub(1);
+    words.is_capital(initial)
+        && words.folded(initial).chars().count() == 1
+        && words.is_capital(point + 1)
+        && (words.is_mark(before, ',') || words.is_small(before))
+}
+
+/// "trad. it. cit.", "tr. it."
+fn is_of_translation(words: &Words<'_>, point: usize) -> bool {
+    let word = point.wrapping_sub(1);
+    let before = word.wrapping_sub(1);
+    let is_translation = |at: usize| words.is(at, Class::TranslatedBy);
+    is_translation(word)
+        || words.is(word, Class::OfLanguage)
+            && (is_translation(before)
+                || words.is_mark(before, '.') && is_translation(before.wrapping_sub(1)))
+}
+
+/// „hrsg. von R. Smid“
+fn is_editor_within(words: &Words<'_>, point: usize) -> bool {
+    let word = point.wrapping_sub(1);
+    words.is_small(word) && words.is(word, Class::Editors) && words.is_small(point + 1)
+}
+
+/// „Vgl. Benno Nietzel: Die Vernichtung“: a full name and a title behind a colon.
+fn begins_with_colon(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let first = elements.list.first();
+    let names = first.map_or(0, |first| {
+        let names = first.words.clone();
+        names.filter(|at| words.is_capital(*at)).count()
+    });
+    names > 1
+        && elements.are_persons(words)
+        && words.is_mark(elements.next, ':')
+        && (words.is_capital(elements.next + 1) || words.is_set_off(elements.next + 1))
 }
 
 fn closes(words: &Words<'_>, at: usize) -> bool {
@@ -283,10 +356,16 @@ fn is_within_short(words: &Words<'_>, start: usize, at: usize) -> bool {
         && short::read(words, start, words.len()).is_none_or(|form| form.words.end > at + 1)
 }
 
+/// The place behind a comma, and behind the "and" that follows it.
+fn behind_and(words: &Words<'_>, comma: usize) -> usize {
+    let next = comma + 1;
+    next + usize::from(words.is_mark(comma, ',') && words.is_word(next) && is_and(words, next))
+}
+
 /// After a comma or "and": another short citation after one, or "Paul Schwartz (2019) Title"
 /// after a citation in full.
 fn begins_in_list(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> bool {
-    let next = at + 1;
+    let next = behind_and(words, at);
     let from = signals(words, next);
     // "op. cit." and a note's number belong to what stands before them.
     let is_form = ibid(words, from).is_some() || idem(words, from).is_some();
@@ -300,7 +379,8 @@ fn begins_in_list(words: &Words<'_>, start: usize, at: usize, has_year: bool) ->
     {
         return true;
     }
-    if is_form || begins_dated(words, from) || begins_titled(words, from) {
+    let is_dated = begins_dated(words, from) && !begins_imprint(words, from);
+    if is_form || is_dated || begins_titled(words, from) {
         return ends_short(words, start, at)
             || (has_year && words.is_mark(at, ',') && begins_full(words, from));
     }
@@ -328,6 +408,16 @@ fn begins_dated(words: &Words<'_>, at: usize) -> bool {
     }
     let elements = Elements::read(words, at, words.len());
     elements.are_persons(words) && when(words, elements.next, words.len()).is_some()
+}
+
+/// "La valeur de la science (1905), Flammarion, Paris 1939": a publisher and a place.
+fn begins_imprint(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let [first, second] = elements.list.as_slice() else {
+        return false;
+    };
+    let is_one = |element: &HeadSegment| element.words.len() == 1;
+    second.after_comma && is_one(first) && date::year(words, elements.next).is_some()
 }
 
 /// "Paul N. Schwartz (2019) The military dimension": names of more than a word, a year in

@@ -42,6 +42,9 @@ pub(super) struct ShortForm {
     /// The notes that it refers to, by number.
     pub(super) notes: Vec<u32>,
     pub(super) direction: NoteDirection,
+    /// A title behind the note, as „Müller (Fn. 7), Rechtswissenschaft, 12“ has; folded words with a
+    /// space around each. It tells which of the note's sources is meant, if one says so.
+    pub(super) title_behind: String,
     /// Whether it can be nothing but a citation, found or not.
     pub(super) is_sure: bool,
     /// Whether it can be a citation in full just as well, if no source before agrees.
@@ -93,6 +96,7 @@ impl ShortForm {
             is_span: false,
             notes: Vec::new(),
             direction: NoteDirection::Unsaid,
+            title_behind: String::new(),
             is_sure: true,
             may_be_full: false,
             head: words.start..words.start,
@@ -308,11 +312,28 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<(ShortForm, &'st
         }
         Sure::ByPages => after > said.next && is_parted(words, said.next),
     };
+    let has_title = !said.title.is_empty();
     said.give(&mut form);
     form.words.end = after;
+    if form.kind == FormKind::Note && !has_title {
+        take_title_behind(words, &mut form, end);
+    }
     let titled = form.kind == FormKind::NameYear && form.claims.iter().any(|c| !c.title.is_empty());
     form.may_be_full = titled;
     Some((form, line))
+}
+
+/// Takes the title between the number of a note and the pages that end a part.
+fn take_title_behind(words: &Words<'_>, form: &mut ShortForm, end: usize) {
+    const MAX_WORDS: usize = 8;
+    let start = form.words.end + usize::from(words.is_mark(form.words.end, ','));
+    let is_over = |at: &usize| words.is_mark(*at, ',') && locators(words, *at, end) > *at;
+    let comma = (start..end.min(start + MAX_WORDS)).find(is_over);
+    if let Some(comma) = comma.filter(|_| words.is_capital(start) && !form.has_pages) {
+        form.title_behind = title_words(words, &(start..comma));
+        form.words.end = locators(words, comma, end);
+        form.has_pages = true;
+    }
 }
 
 /// Whether a comma or a word for pages parts a title from its pages: "Appian, *Preface* 7" has
@@ -372,6 +393,8 @@ fn after_role(words: &Words<'_>, at: usize) -> usize {
     let next = at + usize::from(words.is_mark(at, ','));
     let open = words.is_one_of_marks(next, &['(', '[']);
     let word = next + usize::from(open);
+    // "(a cura di)"
+    let word = word + usize::from(open && words.folded(word) == "a");
     if !words.is(word, Class::Editors) {
         return at;
     }

@@ -213,13 +213,26 @@ fn details_of(note: &str) -> Details {
 }
 
 #[test]
-fn of_sentences_in_which_there_may_be_several_sources_no_field_is_read() {
+fn of_sources_in_brackets_within_sentences_each_has_its_own_fields() {
     let prose = "There is at least one paper by researchers (J. Song et al., “The National Project,” \
                  *Forensic Science* 216 (2012): 168–82, https://doi.org/10.1016/j.a.2011.09.016) which \
                  discusses measurement of the standard bullet, but there are no error rates. Similarly, \
                  methods of others (Michael Heizmann, “Comparison of Marks,” in *AeroSense*, ed. Zeno \
                  Geradts (Orlando, 2002), 80–91) may have been adopted by them.";
-    assert_eq!(details_of(prose), Details::default());
+    let paper = parse(&format!("Word[^1].\n\n[^1]: {prose}\n")).paper;
+    let sources = Sources::read(&paper);
+    let read: Vec<_> = sources
+        .all()
+        .iter()
+        .map(|source| {
+            let details = &source.details;
+            let year = details.date.map(|date| date.year);
+            (details.title.as_str(), details.pages.as_str(), year)
+        })
+        .collect();
+    let first = ("The National Project", "168–82", Some(2012));
+    let second = ("Comparison of Marks", "80–91", Some(2002));
+    assert_eq!(read, [first, second]);
 }
 
 #[test]

@@ -9,13 +9,14 @@ use super::super::pages::{is_rest, locators};
 use super::super::reading::books::book;
 use super::super::resolve::Resolved;
 use super::super::short::{FormKind, ShortForm, WorkDescription, title_words};
+use super::super::vocabulary::op_cit;
 use super::super::words::Words;
 use super::super::{Resolution, Why};
 use super::{NotesRead, OpenNoteText};
 
 impl NotesRead {
-    /// "in *Handbook of Trade*, ed. Roe and Doe, 45", at the end of a part: nothing but a title in
-    /// italics, its editors and pages.
+    /// "in *Handbook of Trade*, ed. Roe and Doe, 45", "in *Nobiltà dello spirito*, cit., p. 863", at
+    /// the end of a part: nothing but a title in italics, its editors and pages.
     pub(super) fn book(
         &self,
         open: &OpenNoteText<'_>,
@@ -25,6 +26,8 @@ impl NotesRead {
         let mut places = part.clone().rev();
         let (at, title) = places.find_map(|at| Some((at, book(words, at)?)))?;
         let behind = after_editors(words, title.end, part.end);
+        let comma = behind + usize::from(words.is_mark(behind, ','));
+        let behind = op_cit(words, comma).unwrap_or(behind);
         let end = locators(words, behind, part.end);
         if title.end > part.end || !is_rest(words, end, part.end) {
             return None;

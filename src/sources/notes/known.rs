@@ -126,13 +126,40 @@ impl NotesRead {
         })
     }
 
-    /// "Moran, *Struggle for Survival*, 12 August 1954", "Pedersen, “Back to the League,” 1099":
-    /// a day of a diary or a page that looks like a year, if name and title are known.
-    pub(super) fn entry(
+    /// What a part may stand for that, as it reads first, stands for nothing: a page that looks like a
+    /// year, a title that looks like names, the words that a source began with.
+    pub(super) fn otherwise(
         &self,
         open: &OpenNoteText<'_>,
+        part: &Range<usize>,
         form: &ShortForm,
     ) -> Option<(ShortForm, Resolved)> {
+        let entry = self.entry(open, form);
+        let known = || self.known_as_named(open, part, form);
+        entry
+            .or_else(known)
+            .or_else(|| self.by_beginning(open, part))
+    }
+
+    /// „Nietzel, Handeln und Überleben, 2012, Kapitel II“: what reads as names and a year may be a
+    /// name and a title.
+    pub(super) fn known_as_named(
+        &self,
+        open: &OpenNoteText<'_>,
+        part: &Range<usize>,
+        form: &ShortForm,
+    ) -> Option<(ShortForm, Resolved)> {
+        let is_named = matches!(form.kind, FormKind::NameYear | FormKind::Title);
+        let known = || self.known(open, part);
+        is_named
+            .then(known)
+            .flatten()
+            .filter(|(_, resolved)| are_resolved(resolved))
+    }
+
+    /// "Moran, *Struggle for Survival*, 12 August 1954", "Pedersen, “Back to the League,” 1099":
+    /// a day of a diary or a page that looks like a year, if name and title are known.
+    fn entry(&self, open: &OpenNoteText<'_>, form: &ShortForm) -> Option<(ShortForm, Resolved)> {
         const EARLIEST: u16 = 1450;
         let is_place =
             |(date, _): &(Date, Range<usize>)| date.day.is_some() || date.year < EARLIEST;
@@ -144,8 +171,7 @@ impl NotesRead {
         entry.kind = FormKind::Title;
         entry.dates.clear();
         let resolved = resolve::by_name(&self.index, open.words, &entry);
-        let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
-        is_found.then_some((entry, resolved))
+        are_resolved(&resolved).then_some((entry, resolved))
     }
 
     /// Whether somebody of these names has been cited, whatever the year and the title.
@@ -159,4 +185,8 @@ impl NotesRead {
             !self.index.find(wanted).works.is_empty()
         })
     }
+}
+
+fn are_resolved(resolved: &Resolved) -> bool {
+    resolved.iter().all(|(_, outcome)| is_resolved(outcome))
 }

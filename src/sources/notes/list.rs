@@ -4,9 +4,11 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::paper::{Block, Kind, ListedWork, Name, Paper, Section};
+use crate::paper::{Block, BlockId, Kind, ListedWork, Name, Paper, Section};
 
 use super::super::SourceId;
+use super::super::date;
+use super::super::elements::Elements;
 use super::super::languages::Class;
 use super::super::names::Names;
 use super::super::reading;
@@ -23,10 +25,20 @@ impl NotesRead {
         let set: HashSet<usize> = paper.references.iter().map(|one| one.block.0).collect();
         let lists = paper.sections.iter().filter(|section| is_list(section));
         for list in lists {
-            for index in list.blocks.clone() {
-                if !set.contains(&index) && paper.blocks.get(index).is_some_and(is_entry) {
-                    self.read_entry(paper, index);
+            let is_unset = |index: usize| !set.contains(&index) && index < list.blocks.end;
+            let is_entry =
+                |index: usize| is_unset(index) && paper.blocks.get(index).is_some_and(is_entry);
+            let mut author = None;
+            let mut index = list.blocks.start;
+            while index < list.blocks.end {
+                let mut end = index + 1;
+                if is_entry(index) {
+                    while is_entry(end) && goes_on(paper, end) {
+                        end += 1;
+                    }
+                    self.read_entries(paper, index..end, &mut author);
                 }
+                index = end;
             }
         }
         // No note's label begins like the name of an entry, so that no two sources are called the
@@ -39,10 +51,15 @@ impl NotesRead {
         for (source, number) in self.sources.iter_mut().zip(1..) {
             source.name = format!("{mark}{number}");
         }
-        let entries = self.sources.iter().enumerate();
-        self.entries = entries
-            .map(|(id, source)| (source.passage.start.block, SourceId(id)))
-            .collect();
+        let mut several = HashSet::new();
+        for (id, source) in self.sources.iter().enumerate() {
+            let block = source.passage.start.block;
+            if self.entries.insert(block, SourceId(id)).is_some() {
+                several.insert(block);
+            }
+        }
+        // Nobody can tell which of them a link there means.
+        self.entries.retain(|block, _| !several.contains(block));
     }
 
     /// Enters a work that was set from a bibliography, which knows best what it is.
@@ -78,20 +95,54 @@ impl NotesRead {
         source.details = Arc::clone(work);
     }
 
-    fn read_entry(&mut self, paper: &Paper, index: usize) {
-        let text = JoinedText::new(paper, index..index + 1);
+    /// Reads a paragraph, or several that are one: it may hold more than one entry. `author` is who
+    /// the entry before is by, if that is known.
+    fn read_entries(&mut self, paper: &Paper, blocks: Range<usize>, author: &mut Option<Names>) {
+        let text = JoinedText::new(paper, blocks);
         let words = Words::read(text.text(), &text.emphasis, &text.link_ranges());
-        let part = without_number(&words);
-        let Some(mut full) = reading::read_entry(&words, &part, &text.links) else {
+        let mut part = without_number(&words);
+        while !part.is_empty() {
+            let end = part
+                .clone()
+                .find(|at| *at > part.start && begins_entry(&words, *at))
+                .unwrap_or(part.end);
+            self.read_entry(&text, &words, part.start..end, author);
+            part.start = end;
+        }
+    }
+
+    fn read_entry(
+        &mut self,
+        text: &JoinedText,
+        words: &Words<'_>,
+        part: Range<usize>,
+        author: &mut Option<Names>,
+    ) {
+        let title = behind_dash(words, part.start);
+        let part = title.unwrap_or(part.start)..part.end;
+        // "(1984), “A Title”" is by the same author too.
+        let is_same =
+            title.is_some() && !begins_with_others(words, &part) || words.is_mark(part.start, '(');
+        let Some(mut full) = reading::read_entry(words, &part, &text.links, is_same) else {
+            if !is_same {
+                *author = None;
+            }
             return;
         };
-        if !full.same_authors {
-            self.enter(&text, &words, &part, &full, None);
-            return;
+        if full.same_authors {
+            // "———. *Title*": by whom the entry before is.
+            full.names = author.clone().unwrap_or_default();
         }
-        // "———. *Title*": by whom the entry before is.
-        full.names = self.last_names().unwrap_or_default();
-        let id = self.enter(&text, &words, &part, &full, None);
+        let id = self.enter(text, words, &part, &full, None);
+        if !full.same_authors {
+            let is_known = title.is_none() && !full.names.is_empty();
+            *author = is_known.then(|| full.names.clone());
+        } else if author.is_some() {
+            self.take_authors_before(id);
+        }
+    }
+
+    fn take_authors_before(&mut self, id: SourceId) {
         if let Some([.., before, source]) = self.sources.get_mut(..=id.0) {
             source.authors.clone_from(&before.authors);
             if self.reads_details {
@@ -100,12 +151,6 @@ impl NotesRead {
                 details.has_others = before.details.has_others;
             }
         }
-    }
-
-    fn last_names(&self) -> Option<Names> {
-        let last = self.sources.len().checked_sub(1)?;
-        let work = self.index.work_of(SourceId(last))?;
-        self.index.names_of(work).cloned()
     }
 }
 
@@ -119,6 +164,66 @@ pub(in super::super) fn is_list(section: &Section) -> bool {
 
 fn is_entry(block: &Block) -> bool {
     block.kind == Kind::Paragraph && block.is_authors()
+}
+
+/// Whether a paragraph goes on with the entry that the one before breaks off: that one ends in the
+/// midst of a sentence, and this one is no entry of its own.
+fn goes_on(paper: &Paper, index: usize) -> bool {
+    let text = |index: usize| {
+        paper
+            .block(BlockId(index))
+            .map_or("", |block| block.text.trim())
+    };
+    let (before, this) = (text(index.wrapping_sub(1)), text(index));
+    let has_year = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| {
+            word.len() == 4 && word.starts_with(['1', '2']) && word.parse::<u16>().is_ok()
+        })
+    };
+    let is_open =
+        before.ends_with([',', '-']) || !before.ends_with(['.', ')', ']']) && !has_year(before);
+    is_open && has_year(this) && !this.starts_with([',', '(', '[', '—', '–', '_'])
+}
+
+/// Whether another entry begins here in the same paragraph: "1970. , *Title*", "1993. Colom,
+/// Francisco, “Title”".
+fn begins_entry(words: &Words<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let is_over = words.is_one_of_marks(before, &['.', ')']) && words.is_outside(at);
+    let is_dated =
+        words.is_mark(before, '.') && date::year(words, before.wrapping_sub(1)).is_some();
+    if !is_over {
+        return false;
+    }
+    if words.is_mark(at, ',') {
+        return is_dated && words.is_set_off(at + 1);
+    }
+    let elements = Elements::read(words, at, words.len());
+    let [surname, given, ..] = elements.list.as_slice() else {
+        return false;
+    };
+    let is_inverted = given.after_comma && surname.words.len() <= 3 && given.words.len() <= 3;
+    let is_parted = words.is_mark(elements.next, ',') && words.is_set_off(elements.next + 1);
+    words.is_capital(at) && is_inverted && is_parted && elements.are_persons(words)
+}
+
+/// Where the title begins of an entry that has a dash in place of its author, or the comma behind
+/// one that is drawn as a line and is no letter of the text.
+fn behind_dash(words: &Words<'_>, at: usize) -> Option<usize> {
+    let is_dash = |at: &usize| words.is_one_of_marks(*at, &['—', '–', '_', '-']);
+    let dashes = (at..words.len()).take_while(is_dash).count();
+    let next = at + dashes;
+    words.is_mark(next, ',').then_some(next + 1)
+}
+
+/// ", Ulrich Rödel and Günther Frankenberg, *Title*": others stand beside the author before.
+fn begins_with_others(words: &Words<'_>, part: &Range<usize>) -> bool {
+    let elements = Elements::read(words, part.start, part.end);
+    !elements.list.is_empty()
+        && elements.are_persons(words)
+        && words.is_mark(elements.next, ',')
+        && words.is_set_off(elements.next + 1)
 }
 
 /// The words of an entry behind "[12]" or "12.".
@@ -235,5 +340,58 @@ Mellor, Mary. The Future of Money: From Financial Crisis to Public Resource, Lon
         assert_eq!(sources.mentions().len(), 1);
         let listed = sources.all().iter().filter(|source| source.note.is_none());
         assert_eq!(listed.count(), 4);
+    }
+
+    /// As a PDF gives it that draws the dashes as lines, and breaks entries in two.
+    const DRAWN: &str = "\
+One[^1] two[^2] three[^3] four[^4] five[^5].
+
+# Bibliography
+
+Ruiz, Ana, *La primera ciudad*, Madrid, Alianza, 1985.
+
+, *La segunda ciudad*, Madrid, Alianza, 1992a. , *La tercera ciudad*, Madrid, Fondo de Cul-
+
+tura, 1992b. Vega, Luis, *Otra ciudad*, Lima, Siglo, 1970.
+
+(1999), “La cuarta ciudad”, en *Revista de Lima* 3, 1999, pp. 1–9.
+
+An entry that is none, and says no year.
+
+, *De nadie*, Madrid, Alianza, 1967.
+
+[^1]: Ruiz, op. cit., 1985, p. 3.
+
+[^2]: Ruiz, op. cit., 1992b, p. 3.
+
+[^3]: Vega, op. cit., 1970, p. 3.
+
+[^4]: Vega, op. cit., 1967, p. 3.
+
+[^5]: Ruiz, op. cit., 1967, p. 3.
+";
+
+    #[test]
+    fn an_entry_behind_a_drawn_line_is_by_the_author_before_or_by_nobody() {
+        let sources = Sources::read(&parse(DRAWN).paper);
+        let all: Vec<(String, &str)> = sources
+            .all()
+            .iter()
+            .map(|source| (source.authors.join(" "), source.title.as_str()))
+            .collect();
+        let expected = [
+            ("Ruiz Ana", "La primera ciudad"),
+            ("Ruiz Ana", "La segunda ciudad"),
+            ("Ruiz Ana", "La tercera ciudad"),
+            ("Vega Luis", "Otra ciudad"),
+            ("Vega Luis", "“La cuarta ciudad”"),
+            ("", "De nadie"),
+        ];
+        let expected = expected.map(|(author, title)| (author.to_owned(), title));
+        assert_eq!(all, expected);
+        let refers = |note: usize| sources.refers_to(NoteId(note));
+        let ids = [0, 2, 3].map(crate::sources::SourceId);
+        assert_eq!([refers(0), refers(1), refers(2)].concat(), ids);
+        assert_eq!([refers(3), refers(4)].concat(), []);
     }
 }

@@ -302,6 +302,14 @@ impl NotesRead {
         if fitting.is_empty() {
             fitting = self.misspelt_in(note, form);
         }
+        let says_behind = |source: &&SourceId| {
+            let source = self.get(**source);
+            source.is_some_and(|source| says_title(source, &form.title_behind))
+        };
+        let titled: Vec<SourceId> = fitting.iter().filter(says_behind).copied().collect();
+        if titled.len() == 1 && !form.title_behind.is_empty() {
+            fitting = titled;
+        }
         let why = Why::Notes(form.notes.clone());
         let says_title = form.claims.iter().any(|claim| !claim.title.is_empty());
         let is_all = is_complete || says_names || says_title;

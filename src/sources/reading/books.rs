@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::super::elements::Elements;
 use super::super::languages::Class;
-use super::super::short::title_words;
+use super::super::short::{after_editors, title_words};
+use super::super::vocabulary::op_cit;
 use super::super::words::Words;
 use super::Full;
 
@@ -13,13 +15,37 @@ pub(in super::super) fn book(words: &Words<'_>, at: usize) -> Option<Range<usize
     let leads = words.is(at, Class::In) || (is_part && words.is_small(at));
     let is_title = |at: &usize| words.get(*at).is_some_and(|word| word.emphasised);
     let start = at + 1 + usize::from(words.is_mark(at + 1, ':'));
+    let start = behind_editors(words, start);
     let end = (start..words.len()).find(|at| !is_title(at));
     let title = start..end.unwrap_or(words.len());
     let is_outside = words.is_outside(at) && !is_title(&at);
     (leads && is_outside && !title.is_empty()).then_some(title)
 }
 
+/// "in A. Landolfi, C. Magris (a cura di), *Nobiltà dello spirito*": where the title begins.
+fn behind_editors(words: &Words<'_>, start: usize) -> usize {
+    if words.is_set_off(start) || !words.is_capital(start) {
+        return start;
+    }
+    let elements = Elements::read(words, start, words.len());
+    let comma = after_editors(words, elements.next);
+    let is_led = elements.are_persons(words) && words.is_mark(comma, ',');
+    if is_led { comma + 1 } else { start }
+}
+
 impl Full {
+    /// Whether what is said to be cited before is the volume that it stands in, and all that is
+    /// said of it: an author, a title that is set off, "in" and the volume's.
+    pub(super) fn is_part_of_cited(&self, words: &Words<'_>, range: &Range<usize>) -> bool {
+        let is_titled = words.is_set_off(self.title.start) && !self.title.is_empty();
+        let start = self.title.end + usize::from(words.is_mark(self.title.end, ','));
+        let volume = book(words, start).filter(|_| is_titled && self.names.are_persons());
+        volume.is_some_and(|volume| {
+            let next = volume.end + usize::from(words.is_mark(volume.end, ','));
+            next < range.end && op_cit(words, next).is_some()
+        })
+    }
+
     /// Takes the book that it stands in, if that is given with its date.
     pub(super) fn take_book(&mut self, words: &Words<'_>, range: &Range<usize>) {
         let title = (self.head.end..range.end).find_map(|at| book(words, at));

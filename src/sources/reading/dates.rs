@@ -33,7 +33,9 @@ impl Full {
                 None => at += 1,
             }
         }
-        found.last().copied().into_iter().collect()
+        // "1958a. (I cite the edition of 1981.)": by its letter the author tells it from others.
+        let lettered = found.iter().rfind(|date| is_lettered(date));
+        lettered.or(found.last()).copied().into_iter().collect()
     }
 
     /// The date in the brackets behind a title: "*Title* (London: Verso, 1971), 3. In 1999 …".
@@ -47,6 +49,12 @@ impl Full {
         let mut dates = dates.filter_map(|at| date::read(words, at).map(|(date, _)| date));
         dates.next()
     }
+}
+
+/// Whether a letter tells the year from others. "1447a" is a page of Aristotle's.
+fn is_lettered(date: &Date) -> bool {
+    const EARLIEST: u16 = 1500;
+    date.letter.is_some() && date.year >= EARLIEST
 }
 
 /// Whether the number here is a page, a volume or part of a span of pages.

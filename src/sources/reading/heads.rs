@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::elements::Elements;
+use super::super::elements::{Elements, is_person};
 use super::super::vocabulary::{is_and, is_function_word, is_particle};
 use super::super::words::Words;
 
@@ -35,7 +35,9 @@ pub(super) fn names_before_title(words: &Words<'_>, elements: &Elements) -> usiz
                 let is_letter = words.folded(at).len() == 1;
                 !words.is_word(at) || is_letter || words.is_small(at) && is_particle(words, at)
             });
-        if comma && !is_given && !is_initial {
+        let is_other =
+            begins_with_initial(words, &first.words) && begins_with_initial(words, &element.words);
+        if comma && !is_given && !is_initial && !is_other {
             break;
         }
         count += 1;
@@ -68,6 +70,18 @@ pub(super) fn are_names_of_entry(words: &Words<'_>, elements: &Elements) -> bool
         && is_title
         && others.iter().all(|other| count(&other.words) > 1)
         && elements.are_persons(words)
+}
+
+/// "A. Capitini, D. Dolci, *Lettere*": an initial and a surname.
+fn begins_with_initial(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let is_initial = words.folded(range.start).chars().count() == 1;
+    let names = range
+        .clone()
+        .filter(|at| words.folded(*at).chars().count() > 1);
+    is_initial
+        && words.is_mark(range.start + 1, '.')
+        && (1..=3).contains(&names.count())
+        && is_person(words, range)
 }
 
 /// Whether all elements before a title that is set off are names: a list that ends in "and", or

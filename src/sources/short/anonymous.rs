@@ -86,15 +86,53 @@ pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<S
             after_comma: false,
         };
         let title = title_words(words, &(comma + 1..last));
-        if !title.is_empty() {
+        // "Rebhahn, EuZA 2010, 83": a journal and its year tell no work.
+        if !title.is_empty() && date::year(words, last.wrapping_sub(1)).is_none() {
             forms.push(form(Names::new(words, &[name], false), title));
         }
     }
+    forms.extend(dated(words, start, end));
     let whole = Names::whole(words, &(start..last));
     if whole.words() > 2 {
         forms.push(form(whole, String::new()));
     }
     forms
+}
+
+/// „Nietzel, Handeln und Überleben, 2012, Kapitel II“: a title that is not set off between a name and
+/// a year.
+fn dated(words: &Words<'_>, start: usize, end: usize) -> Option<ShortForm> {
+    let is_dated = |at: &usize| words.is_mark(*at, ',') && date::year(words, at + 1).is_some();
+    let comma = (start..end).find(is_dated)?;
+    let elements = Elements::read(words, start, comma);
+    let names = elements
+        .list
+        .iter()
+        .take_while(|element| !element.after_comma);
+    let names: Vec<HeadSegment> = names.cloned().collect();
+    let behind = names.last()?.words.end;
+    let are_persons = names.iter().all(|name| is_person(words, &name.words));
+    let title = title_words(words, &(behind + 1..comma));
+    if !are_persons || !words.is_mark(behind, ',') || behind >= comma || title.is_empty() {
+        return None;
+    }
+    let year = comma + 1;
+    let next = year + 1;
+    let is_over = next >= end || locators(words, next, end) > next;
+    is_over.then(|| {
+        let mut form = ShortForm::new(FormKind::NameYear, start..end);
+        form.is_sure = false;
+        form.head = start..behind;
+        form.dates = date::year(words, year)
+            .map(|date| (date::Date::from_year(date), year..year + 1))
+            .into_iter()
+            .collect();
+        form.claims = vec![WorkDescription {
+            names: Names::new(words, &names, false),
+            title,
+        }];
+        form
+    })
 }
 
 /// "Smith and Jones.", "Smith et al.": nothing but names, from the first word to the last; and whether

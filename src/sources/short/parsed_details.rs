@@ -65,12 +65,16 @@ impl ParsedDetails {
     }
 
     fn read_dates(&mut self, words: &Words<'_>, at: usize, end: usize, comma: bool) -> bool {
-        if !self.dates.is_empty() || !self.notes.is_empty() || self.op_cit {
+        if !self.dates.is_empty() || !self.notes.is_empty() {
             return false;
         }
         let Some(when) = when(words, at, end) else {
             return false;
         };
+        // "Arendt, op. cit., 1958a, p. 8" says which work; "op. cit., 1958–1960" is pages.
+        if self.op_cit && (when.is_span || when.in_brackets) {
+            return false;
+        }
         self.comma = comma;
         self.in_brackets = when.in_brackets;
         self.is_span = when.is_span;
