@@ -506,8 +506,13 @@ impl App {
         );
         self.open.view.resize(form, rows, above_foot);
         self.fit_figures(&geometry);
-        if geometry.foot_rows > 0 {
-            self.fit_foot(&geometry, rows);
+        loop {
+            if geometry.foot_rows > 0 {
+                self.fit_foot(&geometry, rows);
+            }
+            if !self.open.view.keep_promise() {
+                break;
+            }
         }
         self.open.mark_as_seen();
     }
@@ -519,12 +524,13 @@ impl App {
             let columns = app.open.view.columns_of(&page);
             sidenotes::rows_above_foot(app.notes_beside(), columns, geometry)
         };
+        self.open.view.set_rows(rows);
         let first = above(self).first;
-        self.open.view.shorten(ColumnRows { first, ..rows });
+        self.open.view.set_rows(ColumnRows { first, ..rows });
         if geometry.is_spread() {
             // It begins with what the foot of the first one leaves over.
             let second = above(self).second;
-            self.open.view.shorten(ColumnRows { first, second });
+            self.open.view.set_rows(ColumnRows { first, second });
         }
     }
 }

@@ -120,9 +120,15 @@ impl View {
         self.viewport.resize(form, rows, min_rows);
     }
 
-    /// Leaves only this many rows to the text, without moving it.
-    pub(crate) fn shorten(&mut self, rows: ColumnRows) {
-        self.viewport.shorten(rows);
+    /// Leaves this many rows to the text, without moving it.
+    pub(crate) fn set_rows(&mut self, rows: ColumnRows) {
+        self.viewport.set_rows(rows);
+    }
+
+    /// Scrolls on if the rows that are left to the text do not show what the last move was to. Says
+    /// whether the text has moved.
+    pub(crate) fn keep_promise(&mut self) -> bool {
+        self.viewport.keep_promise()
     }
 
     /// How many rows of text the page has room for, in all of its columns.

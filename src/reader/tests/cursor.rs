@@ -64,3 +64,16 @@ fn the_cursor_is_at_the_match_that_was_found() {
 fn the_cursor_is_at_the_top_of_the_help() {
     check("?", "▯The bar ▎ marks the current");
 }
+
+#[test]
+fn notes_at_the_foot_do_not_cover_the_line_that_is_scrolled_to_the_bottom() {
+    for (columns, keys) in [(80, "P P"), (170, "= = P P")] {
+        for percent in ["3 0 %", "4 5 %", "6 0 %"] {
+            let desk = TestReader::open_own(columns, 24).press(keys).press(percent);
+            let cursor = desk.state.app.open.view.cursor();
+            let desk = desk.press("z b").wait();
+            let view = &desk.state.app.open.view;
+            assert!(view.is_visible(cursor), "{cursor:?} is out of sight");
+        }
+    }
+}

@@ -111,23 +111,33 @@ fn all_rows(desk: &TestReader) -> Vec<Shown> {
 }
 
 #[test]
-fn paging_on_and_back_leaves_no_row_out() {
+fn paging_on_leaves_no_row_out() {
     for notes in ["", "P P"] {
         let desk = TestReader::open_own(170, 24).press("= =").press(notes);
         assert!(is_spread(&desk));
         let all = all_rows(&desk);
         assert!(read_on(desk.wait()) == all, "with notes: {notes:?}");
     }
-    let mut desk = open(170, 24).press("G").wait();
-    let (all, mut rows) = (all_rows(&desk), shown(&desk));
-    while rows[0] != all[0] {
-        desk = desk.press("PageUp").wait();
-        let page = shown(&desk);
-        let repeated = page.iter().position(|row| *row == rows[0]);
-        let repeated = repeated.unwrap_or(page.len());
-        rows.splice(0..0, page[..repeated].iter().cloned());
+}
+
+#[test]
+fn paging_back_leaves_no_row_out_however_many_rows_the_notes_take() {
+    for (columns, keys) in [(170, "= ="), (170, "= = P P"), (80, "P P"), (80, "")] {
+        let mut desk = TestReader::open_own(columns, 24).press(keys).press("G");
+        let (all, mut rows) = (all_rows(&desk), shown(&desk));
+        while rows[0] != all[0] {
+            desk = desk.press("PageUp").wait();
+            let page = shown(&desk);
+            let repeated = page.iter().position(|row| *row == rows[0]);
+            let repeated = repeated.unwrap_or(page.len());
+            assert!(repeated > 0, "the text does not move");
+            rows.splice(0..0, page[..repeated].iter().cloned());
+        }
+        assert!(
+            rows == all,
+            "back from the end, {columns} columns, “{keys}”"
+        );
     }
-    assert!(rows == all, "back from the end");
 }
 
 #[test]

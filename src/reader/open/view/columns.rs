@@ -16,14 +16,6 @@ impl ColumnRows {
     pub(crate) fn total(self) -> usize {
         self.first + self.second
     }
-
-    /// As many in each column as both have.
-    pub(super) fn at_most(self, other: ColumnRows) -> Self {
-        ColumnRows {
-            first: self.first.min(other.first),
-            second: self.second.min(other.second),
-        }
-    }
 }
 
 /// Rows of text in the columns of a page.

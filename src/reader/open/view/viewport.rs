@@ -36,6 +36,8 @@ pub(super) struct Viewport {
     page: RefCell<PageRows>,
     /// The first place that the last turn of a screen made visible.
     page_break: Option<Position>,
+    /// What the last move is to show, until it is known how many rows the foot of the page takes.
+    promise: Option<Promise>,
     /// What is left of a scroll that takes several steps.
     pending: Option<Scroll>,
     /// How many rows of a screen the next one repeats.
@@ -62,6 +64,13 @@ struct PageRows {
     rows: Rc<[LaidOutRow]>,
     /// How many of them stand in the first column.
     in_first: usize,
+}
+
+/// A row that a move is to show, and how far on the text may be scrolled for that.
+#[derive(Debug, Clone, Copy)]
+struct Promise {
+    row: CachedRow,
+    furthest_top: CachedRow,
 }
 
 /// A scroll by a number of rows or screens.
@@ -95,6 +104,7 @@ impl Viewport {
             top: CachedRow::default(),
             page: RefCell::default(),
             page_break: None,
+            promise: None,
             overlap_rows: 0,
             pending: None,
         }
@@ -108,30 +118,56 @@ impl Viewport {
             return;
         }
         self.layouts.set_form(form);
-        self.page.take();
         self.min_rows = min_rows;
-        self.top = self.nearest_top(self.row_of_anchor());
+        self.lay_out_again();
     }
 
     /// Sets these marks of the reader's notes into the text. What was at the top stays there.
     pub(super) fn set_marks(&mut self, marks: &Arc<OwnMarks>) {
         if self.layouts.set_marks(marks) {
-            self.page.take();
-            self.top = self.nearest_top(self.row_of_anchor());
+            self.lay_out_again();
         }
     }
 
     /// Makes room for images in the text. What was at the top stays there.
     pub(super) fn set_figures(&mut self, figures: &Arc<FigureRows>) {
         if self.layouts.set_figures(figures) {
-            self.page.take();
-            self.top = self.nearest_top(self.row_of_anchor());
+            self.lay_out_again();
         }
     }
 
-    /// Leaves only this many rows to the text, without moving it.
-    pub(super) fn shorten(&mut self, rows: ColumnRows) {
-        self.rows = rows.at_most(self.rows);
+    fn lay_out_again(&mut self) {
+        self.page.take();
+        self.promise = None;
+        self.top = self.nearest_top(self.row_of_anchor());
+    }
+
+    /// Leaves this many rows to the text, without moving it.
+    pub(super) fn set_rows(&mut self, rows: ColumnRows) {
+        self.rows = rows;
+    }
+
+    /// Scrolls on if the rows that are left to the text do not show what the last move was to. Says
+    /// whether the text has moved.
+    pub(super) fn keep_promise(&mut self) -> bool {
+        let Some(promise) = self.promise.take() else {
+            return false;
+        };
+        let page = self.page();
+        let Some(last) = page.last().map(|last| last.row) else {
+            return false;
+        };
+        let following =
+            std::iter::successors(Some(last), |&row| self.layouts.step(row, Direction::Next));
+        let missing = following.take_while(|row| *row < promise.row).count();
+        let top = self.layouts.row_at(self.top, Direction::Next, missing);
+        let (before, top) = (self.top, top.min(promise.furthest_top));
+        if top <= before {
+            return false;
+        }
+        self.set_top(top);
+        self.promise = Some(promise);
+        self.top != before
     }
 
     /// How many rows of text the page has room for.
@@ -188,6 +224,7 @@ impl Viewport {
     pub(super) fn return_to(&mut self, anchor: ScrollAnchor) {
         self.anchor = anchor;
         self.page_break = None;
+        self.promise = None;
         self.top = self.nearest_top(self.row_of_anchor());
     }
 
@@ -271,14 +308,28 @@ impl Viewport {
         };
         let step = scroll.times.min((MAX_ROWS_PER_STEP / rows_each).max(1));
         let before = self.top;
-        self.set_top(match scroll.unit {
-            ScrollUnit::Rows => self.layouts.row_at(before, scroll.direction, step),
+        let (mut from, mut top) = (before, before);
+        match scroll.unit {
+            ScrollUnit::Rows => top = self.layouts.row_at(before, scroll.direction, step),
             ScrollUnit::Screens => {
-                (0..step).fold(before, |top, _| self.turned(top, scroll.direction))
+                for _ in 0..step {
+                    (from, top) = (top, self.turned(top, scroll.direction));
+                }
             }
-        });
+        }
+        self.set_top(top);
         if self.top == before {
             return false;
+        }
+        if (scroll.unit, scroll.direction) == (ScrollUnit::Screens, Direction::Previous) {
+            let back = |row| self.layouts.row_at(row, Direction::Previous, 1);
+            let repeated = self
+                .layouts
+                .row_at(from, Direction::Next, self.overlap_rows);
+            self.promise = Some(Promise {
+                row: back(repeated),
+                furthest_top: back(from),
+            });
         }
         let times = scroll.times - step;
         self.pending = (times > 0).then_some(Scroll { times, ..scroll });
@@ -319,6 +370,10 @@ impl Viewport {
             top = self.layouts.row_at(top, Direction::Next, 1);
             self.set_top(top);
         }
+        self.promise = Some(Promise {
+            row,
+            furthest_top: row,
+        });
     }
 
     /// Scrolls no further than it takes to make a position visible.
@@ -347,6 +402,7 @@ impl Viewport {
 
     fn set_top(&mut self, row: CachedRow) {
         self.page_break = None;
+        self.promise = None;
         self.top = self.nearest_top(row);
         self.anchor = self.anchor_of(self.top);
     }
