@@ -243,15 +243,15 @@ impl Catalogue {
         Some((made_of, cited::read(packed)?))
     }
 
-    /// Loads some of the sources that are in a file of that name, and made of this.
+    /// Loads some of the sources that are cached under that name, and made of this.
     fn load_some_sources(
         &self,
-        name: &str,
+        name: CacheName,
         made_of: &MadeOf,
         wanted: &[usize],
         bytes: &mut Vec<u8>,
     ) -> Option<SomeSources> {
-        let bytes = self.load_file(&format!("{name}.{SOURCES}"), bytes)?;
+        let bytes = self.load_file(&name.file(SOURCES), bytes)?;
         let (cached, packed) = cited::open(bytes)?;
         if cached != *made_of {
             return None;
@@ -300,21 +300,31 @@ fn is_abandoned(entry: &DirEntry) -> bool {
     age.is_ok_and(|age| age > ABANDONED)
 }
 
-/// What the files are called in which a paper is cached that stands there.
-fn files_of(origin: &Origin) -> [String; 2] {
-    let name = hash_of(origin);
-    [TEXT, SOURCES].map(|extension| format!("{name}.{extension}"))
+/// What the names of the files begin with in which a paper is cached that stands at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct CacheName([u8; 16]);
+
+impl CacheName {
+    fn of(origin: &Origin) -> Self {
+        let hash = *blake3::hash(origin.iri().as_bytes()).as_bytes();
+        CacheName(hash.first_chunk().copied().unwrap_or_default())
+    }
+
+    /// The file in which so much of the paper is cached.
+    fn file(self, extension: &str) -> String {
+        format!("{:032x}.{extension}", u128::from_be_bytes(self.0))
+    }
 }
 
 /// What the file is called in which so much of a paper is cached.
 fn file_name(origin: &Origin, extension: &str) -> String {
-    format!("{}.{extension}", hash_of(origin))
+    CacheName::of(origin).file(extension)
 }
 
-/// What the names of the files begin with in which a paper is cached.
-fn hash_of(origin: &Origin) -> String {
-    let hash = blake3::hash(origin.iri().as_bytes()).to_hex();
-    hash.get(..32).unwrap_or_default().to_owned()
+/// What the files are called in which a paper is cached that stands there.
+fn files_of(origin: &Origin) -> [String; 2] {
+    let name = CacheName::of(origin);
+    [TEXT, SOURCES].map(|extension| name.file(extension))
 }
 
 /// Where cached texts are kept of the library in a folder.

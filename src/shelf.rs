@@ -55,7 +55,7 @@ pub use import::{
     About, Batch, Imported, ImportedItem, MAX_NOTE_BYTES, read_annotations, read_bookmarks,
 };
 pub use library::{Library, Listed, Opened};
-pub(crate) use library::{ShelfFiles, put_in_order};
+pub(crate) use library::{ShelfFiles, order_key, places_of_others};
 pub use origin::Origin;
 pub use passage::PassageEnd;
 pub use session::{Shelf, Toggled};

@@ -4,8 +4,9 @@
 //! are as they were: both are looked at each time. The few that are not are read themselves; the table
 //! is made anew once there are more of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
+use std::thread;
 
 use super::cited::SomeSources;
 use super::index::{IndexBuilder, PaperTerms, SourceIndex};
@@ -13,10 +14,10 @@ use super::seal::MadeOf;
 use super::state::FileState;
 use super::table::{self, IndexedSources, TABLE, TableRow};
 use super::wanted::lookup_keys;
-use super::{Catalogue, CitedSources, hash_of};
+use super::{CacheName, Catalogue, CitedSources};
 use crate::paper::on_all_processors;
 use crate::search::plain;
-use crate::shelf::{Library, Origin, ShelfFiles, ShelfNotice, put_in_order};
+use crate::shelf::{Library, Origin, ShelfFiles, ShelfNotice, order_key, places_of_others};
 
 /// So many papers that are not in the table as they are now are looked into one by one.
 const MAX_LOOSE: usize = 16;
@@ -43,12 +44,23 @@ pub(super) struct PresentPapers {
 pub(super) struct PresentPaper {
     /// As it is to be in the table. What it has of the index is so now if the paper is there.
     row: TableRow,
-    /// The places that are its own.
-    pub(super) places: Vec<Origin>,
-    /// Where it is, and the state of its file; none if it is not there.
-    pub(super) stands: Option<(Origin, FileState)>,
+    /// Those of its places that are another's.
+    of_others: Vec<usize>,
+    /// At which of its places it is, and the state of its file; none if it is at none.
+    stands: Option<(usize, FileState)>,
     /// What it cites, if that is known and not in the index.
-    pub(super) loose: Option<CitedSources>,
+    pub(super) loose: Option<Box<CitedSources>>,
+}
+
+/// What was seen of a paper.
+struct SeenPaper {
+    /// What the file about it says, if the table may have something else.
+    news: Option<Box<TableRow>>,
+    /// What a reader should know of that file.
+    notices: Vec<ShelfNotice>,
+    stands: Option<(usize, FileState)>,
+    /// Whether what the table has of the index is so now.
+    is_current: bool,
 }
 
 /// What the sources of a paper that are to be in the table are made of, and found by.
@@ -58,33 +70,90 @@ impl Catalogue {
     /// The papers of a library as they are now. `may_read` says whether papers are read whose sources
     /// are not in the catalogue; of the others nothing is known then.
     pub(super) fn present(&self, library: &Library, may_read: bool) -> PresentPapers {
-        let mut bytes = Vec::new();
-        let is_read = self.load_file(TABLE, &mut bytes).is_some();
-        let table = is_read.then_some(bytes).and_then(table::decode);
+        let (files, table) = thread::scope(|scope| {
+            let files = scope.spawn(|| library.files());
+            let mut bytes = Vec::new();
+            let is_read = self.load_file(TABLE, &mut bytes).is_some();
+            let table = is_read.then_some(bytes).and_then(table::decode);
+            (files.join().unwrap_or_default(), table)
+        });
         let has_table = table.is_some();
         let (rows, index) = table.unwrap_or_default();
+        let mut notices = files.notices.clone();
+        notices.extend(library.folder().is_none().then_some(ShelfNotice::NoFolder));
         let mut present = PresentPapers {
-            all: Vec::with_capacity(rows.len()),
+            all: rows.into_iter().map(PresentPaper::new).collect(),
             index,
-            notices: Vec::new(),
+            notices,
             unread: 0,
             has_gone: false,
             has_table,
             news: 0,
         };
-        present.list(library, rows);
-        present.look(self);
+        present.look(library, self, &files);
         self.take_loose(&mut present, may_read);
         present
+    }
+
+    /// Looks at the file about a paper and at its own.
+    fn see(&self, row: &TableRow, library: &Library, files: &ShelfFiles) -> SeenPaper {
+        let name = row.name.as_str();
+        let path = library.path_of(name);
+        let state = path.and_then(|path| FileState::read_path(&path));
+        let state = state.filter(|_| !files.may_have_copies(name));
+        if state == Some(row.shelf) && row.shelf.is_settled() {
+            let stands = standing(&row.places, |_| true);
+            return SeenPaper {
+                news: None,
+                notices: Vec::new(),
+                is_current: self.has_indexed(row, stands),
+                stands,
+            };
+        }
+        let (listed, notices) = library.list(name, files);
+        // What has to be told is told each time.
+        let state = state.filter(|_| notices.is_empty());
+        let indexed = row.indexed.as_ref().and_then(|indexed| {
+            let origin = row.places.get(indexed.place)?;
+            let place = listed.places.iter().position(|place| place == origin)?;
+            Some(IndexedSources {
+                place,
+                ..indexed.clone()
+            })
+        });
+        let row = TableRow {
+            name: name.to_owned(),
+            shelf: state.unwrap_or(FileState::UNKNOWN),
+            last_read: listed.paper.last_read,
+            places: listed.places,
+            indexed,
+        };
+        let stands = standing(&row.places, |_| true);
+        SeenPaper {
+            is_current: self.has_indexed(&row, stands),
+            news: Some(Box::new(row)),
+            notices,
+            stands,
+        }
+    }
+
+    /// Whether the index has the sources of a paper that stands there as they are now.
+    fn has_indexed(&self, row: &TableRow, stands: Option<(usize, FileState)>) -> bool {
+        let (Some((place, state)), Some(indexed)) = (stands, &row.indexed) else {
+            return false;
+        };
+        let origin = row.places.get(place).filter(|_| indexed.place == place);
+        origin.is_some_and(|origin| self.is_current(&indexed.made_of, origin, state))
     }
 
     /// Looks into the papers that the table does not have as they are now, and makes it anew if they
     /// are many.
     fn take_loose(&self, present: &mut PresentPapers, may_read: bool) {
         let all = present.all.iter().enumerate();
-        let stale = all.filter_map(|(at, paper)| match (&paper.stands, &paper.row.indexed) {
-            (Some((origin, state)), None) => Some((at, origin.clone(), *state)),
-            _ => None,
+        let stale = all.filter(|(_, paper)| paper.row.indexed.is_none());
+        let stale = stale.filter_map(|(at, paper)| {
+            let (origin, state) = paper.stands()?;
+            Some((at, origin.clone(), state))
         });
         let stale: Vec<(usize, Origin, FileState)> = stale.collect();
         let take = |(_, origin, state): &(usize, Origin, FileState), bytes: &mut Vec<u8>| {
@@ -100,7 +169,7 @@ impl Catalogue {
             match (stale.get(number), taken) {
                 (Some((at, ..)), Some((made_of, terms, cited))) => {
                     if let Some(paper) = present.all.get_mut(*at) {
-                        paper.loose = Some(cited);
+                        paper.loose = Some(Box::new(cited));
                     }
                     if made_of.is_settled() {
                         present.news += 1;
@@ -126,73 +195,67 @@ impl Catalogue {
 }
 
 impl PresentPapers {
-    /// Lists the library. What a file says that is as it was is in the table.
-    fn list(&mut self, library: &Library, rows: Vec<TableRow>) {
-        let files = library.files();
-        self.notices.clone_from(&files.notices);
-        let rows = rows.into_iter().map(|row| (row.name.clone(), row));
-        let mut known: HashMap<String, TableRow> = rows.collect();
-        let parts: Vec<&[String]> = files.names.chunks(AT_A_TIME).collect();
-        let look = |names: &&[String], _: &mut Vec<u8>| {
-            let names = names.iter();
-            let news = names.map(|name| news_of(library, &files, name, known.get(name)));
-            news.collect::<Vec<_>>()
-        };
-        let mut all_news = Vec::with_capacity(files.names.len());
-        on_all_processors(&parts, look, |_, news| {
-            all_news.extend(news);
-            true
-        });
-        for (name, news) in files.names.iter().zip(all_news) {
-            let row = match (news, known.remove(name)) {
-                (Some((row, notices)), before) => {
-                    self.news += usize::from(row.shelf.is_settled());
-                    self.notices.extend(notices);
-                    let indexed = before.and_then(|before| before.indexed);
-                    TableRow { indexed, ..row }
-                }
-                (None, Some(row)) => row,
-                (None, None) => continue,
-            };
-            self.all.push(PresentPaper {
-                places: row.places.clone(),
-                row,
-                stands: None,
-                loose: None,
-            });
-        }
-        // A file that cannot be read may not be listed either.
-        self.has_gone = !known.is_empty() && self.notices.is_empty();
-        put_in_order(
-            &mut self.all,
-            |paper| paper.row.last_read,
-            |paper| &mut paper.places,
-        );
-    }
-
-    /// Looks where the papers are, and whether what the table has of them is so now.
-    fn look(&mut self, catalogue: &Catalogue) {
+    /// Looks at the files about the papers and at the papers' own. What a file says that is as it was
+    /// is in the table.
+    fn look(&mut self, library: &Library, catalogue: &Catalogue, files: &ShelfFiles) {
+        let mut new: HashSet<&str> = files.names.iter().map(String::as_str).collect();
+        let before = self.all.len();
+        self.all.retain(|paper| new.remove(paper.row.name.as_str()));
+        let has_gone = self.all.len() < before;
+        let new = files
+            .names
+            .iter()
+            .filter(|name| new.contains(name.as_str()));
+        let new = new.map(|name| TableRow::unknown(name));
+        self.all.extend(new.map(PresentPaper::new));
         let parts: Vec<&[PresentPaper]> = self.all.chunks(AT_A_TIME).collect();
-        let look = |papers: &&[PresentPaper], _: &mut Vec<u8>| {
-            let looked = papers.iter().map(|paper| {
-                let stands = paper.places.iter().find_map(FileState::where_it_stands);
-                let is_current = paper.is_current(catalogue, stands.as_ref());
-                (stands, is_current)
-            });
-            looked.collect::<Vec<_>>()
+        let see = |part: &&[PresentPaper], _: &mut Vec<u8>| {
+            let seen = part
+                .iter()
+                .map(|paper| catalogue.see(&paper.row, library, files));
+            seen.collect::<Vec<_>>()
         };
-        let mut all = Vec::with_capacity(self.all.len());
-        on_all_processors(&parts, look, |_, looked| {
-            all.extend(looked);
+        let mut all_seen = Vec::with_capacity(self.all.len());
+        on_all_processors(&parts, see, |_, part| {
+            all_seen.extend(part);
             true
         });
-        for (paper, (stands, is_current)) in self.all.iter_mut().zip(all) {
+        let mut notices = BTreeMap::new();
+        for (paper, seen) in self.all.iter_mut().zip(all_seen) {
+            if let Some(row) = seen.news {
+                self.news += usize::from(row.shelf.is_settled());
+                notices.insert(row.name.clone(), seen.notices);
+                paper.row = *row;
+            }
+            paper.stands = seen.stands;
             // What is away may come back as it was.
-            if stands.is_some() && !is_current {
+            if seen.stands.is_some() && !seen.is_current {
                 paper.row.indexed = None;
             }
-            self.unread += usize::from(stands.is_none());
-            paper.stands = stands;
+        }
+        self.notices.extend(notices.into_values().flatten());
+        // A file that cannot be read may not be listed either.
+        self.has_gone = has_gone && self.notices.is_empty();
+        self.put_in_order(catalogue);
+        let away = self.all.iter().filter(|paper| paper.stands.is_none());
+        self.unread = away.count();
+    }
+
+    /// Puts the papers in the order of the library, and leaves none where another stands.
+    fn put_in_order(&mut self, catalogue: &Catalogue) {
+        self.all.sort_by(|one, other| {
+            let (one, other) = (&one.row, &other.row);
+            order_key(one.last_read, &one.name).cmp(&order_key(other.last_read, &other.name))
+        });
+        for (paper, place) in places_of_others(self.all.iter().map(|paper| &paper.row.places)) {
+            if let Some(paper) = self.all.get_mut(paper) {
+                paper.of_others.push(place);
+                let is_own = |number: &usize| !paper.of_others.contains(number);
+                paper.stands = standing(&paper.row.places, is_own);
+                if paper.stands.is_some() && !catalogue.has_indexed(&paper.row, paper.stands) {
+                    paper.row.indexed = None;
+                }
+            }
         }
     }
 
@@ -208,10 +271,13 @@ impl PresentPapers {
             let Some(paper) = self.all.get_mut(at) else {
                 continue;
             };
-            if let (Some((origin, _)), Some(numbers)) = (&paper.stands, index.add(terms)) {
+            let place = paper.stands.map(|(place, _)| place);
+            let origin = place.and_then(|place| paper.row.places.get(place));
+            if let (Some(place), Some(origin), Some(numbers)) = (place, origin, index.add(terms)) {
+                let cached = CacheName::of(origin);
                 paper.row.indexed = Some(IndexedSources {
-                    origin: origin.clone(),
-                    file: hash_of(origin),
+                    place,
+                    cached,
                     made_of,
                     numbers,
                 });
@@ -246,26 +312,50 @@ impl PresentPapers {
 
     /// The table's file.
     fn encode(&self, index: IndexBuilder) -> Vec<u8> {
-        let mut rows: Vec<&TableRow> = self.all.iter().map(|paper| &paper.row).collect();
-        rows.sort_by(|one, other| one.name.cmp(&other.name));
-        table::encode(&rows, |bytes| index.encode(bytes))
+        let rows = self.all.iter().map(|paper| &paper.row);
+        table::encode(rows, |bytes| index.encode(bytes))
     }
 }
 
 impl PresentPaper {
+    /// A paper of which nothing has been seen yet but what the table has.
+    fn new(row: TableRow) -> Self {
+        PresentPaper {
+            row,
+            of_others: Vec::new(),
+            stands: None,
+            loose: None,
+        }
+    }
+
+    /// The places that are its own.
+    pub(super) fn places(&self) -> impl Iterator<Item = &Origin> {
+        let places = self.row.places.iter().enumerate();
+        places
+            .filter(|(number, _)| !self.of_others.contains(number))
+            .map(|(_, place)| place)
+    }
+
+    /// Where it is, and the state of its file.
+    pub(super) fn stands(&self) -> Option<(&Origin, FileState)> {
+        let (place, state) = self.stands?;
+        Some((self.row.places.get(place)?, state))
+    }
+
     /// The numbers that its sources have in the index.
     pub(super) fn numbers(&self) -> Option<Range<u32>> {
-        self.stands.as_ref()?;
+        self.stands?;
         Some(self.row.indexed.as_ref()?.numbers.clone())
     }
 
-    /// Whether the names of the files begin with this in which it is cached.
-    pub(super) fn is_cached_as(&self, name: &str) -> bool {
-        let is_own = |(origin, _): &(Origin, FileState)| match &self.row.indexed {
-            Some(indexed) => indexed.file == name,
-            None => hash_of(origin) == name,
-        };
-        self.stands.as_ref().is_some_and(is_own)
+    /// Whether it is cached under that name.
+    pub(super) fn is_cached_as(&self, name: CacheName) -> bool {
+        match &self.row.indexed {
+            Some(indexed) => self.stands.is_some() && indexed.cached == name,
+            None => self
+                .stands()
+                .is_some_and(|(origin, _)| CacheName::of(origin) == name),
+        }
     }
 
     /// Its title, and those of its sources, by their numbers; none of them if they cannot be read any
@@ -279,48 +369,19 @@ impl PresentPaper {
         if let Some(cited) = &self.loose {
             return Some(cited.some(sources));
         }
-        let (origin, state) = self.stands.as_ref()?;
+        let (origin, state) = self.stands()?;
         let indexed = self.row.indexed.as_ref()?;
-        let cached = catalogue.load_some_sources(&indexed.file, &indexed.made_of, sources, bytes);
+        let cached = catalogue.load_some_sources(indexed.cached, &indexed.made_of, sources, bytes);
         // It was broken or deleted, and the paper is as it was when it was made.
-        cached.or_else(|| Some(catalogue.take_in(origin, *state)?.1.some(sources)))
-    }
-
-    /// Whether the index has its sources as they are if it stands there.
-    fn is_current(&self, catalogue: &Catalogue, stands: Option<&(Origin, FileState)>) -> bool {
-        match (stands, &self.row.indexed) {
-            (Some((origin, state)), Some(indexed)) => {
-                indexed.origin == *origin && catalogue.is_current(&indexed.made_of, origin, *state)
-            }
-            _ => false,
-        }
+        cached.or_else(|| Some(catalogue.take_in(origin, state)?.1.some(sources)))
     }
 }
 
-/// What the file of a name says, if it is not sure to be what the table has of it, and what a reader
-/// should know of that file.
-fn news_of(
-    library: &Library,
-    files: &ShelfFiles,
-    name: &str,
-    known: Option<&TableRow>,
-) -> Option<(TableRow, Vec<ShelfNotice>)> {
-    let path = library.path_of(name);
-    let state = path.and_then(|path| FileState::read_path(&path));
-    let state = state.filter(|_| !files.may_have_copies(name));
-    let is_known = known.is_some_and(|row| state == Some(row.shelf) && row.shelf.is_settled());
-    if is_known {
-        return None;
-    }
-    let (listed, notices) = library.list(name, files);
-    // What has to be told is told each time.
-    let state = state.filter(|_| notices.is_empty());
-    let row = TableRow {
-        name: name.to_owned(),
-        shelf: state.unwrap_or(FileState::UNKNOWN),
-        last_read: listed.paper.last_read,
-        places: listed.places,
-        indexed: None,
-    };
-    Some((row, notices))
+/// At which of these places there is a file, and its state.
+fn standing(places: &[Origin], is_meant: impl Fn(&usize) -> bool) -> Option<(usize, FileState)> {
+    let mut places = places
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| is_meant(number));
+    places.find_map(|(number, place)| Some((number, FileState::of_file(place)?)))
 }

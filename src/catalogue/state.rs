@@ -80,16 +80,15 @@ impl FileState {
         }
     }
 
-    /// A place and the state of its file; none if there is no such file.
-    pub(super) fn where_it_stands(place: &Origin) -> Option<(Origin, Self)> {
-        let state = match place {
+    /// The state of the file at a place; none if what is there is none.
+    pub(super) fn of_file(place: &Origin) -> Option<Self> {
+        match place {
             Origin::File(path) => {
                 let metadata = fs::metadata(path).ok()?;
-                metadata.is_file().then(|| Self::from_metadata(&metadata))?
+                metadata.is_file().then(|| Self::from_metadata(&metadata))
             }
-            Origin::Embedded | Origin::Elsewhere => Self::read(place)?,
-        };
-        Some((place.clone(), state))
+            Origin::Embedded | Origin::Elsewhere => Self::read(place),
+        }
     }
 
     pub(super) fn read_path(path: &Path) -> Option<Self> {

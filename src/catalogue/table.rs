@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::CacheName;
 use super::index::SourceIndex;
 use super::seal::{
     MadeOf, Magic, body_of, is_whole, length, push_made_of, push_state, push_text, sum_up,
@@ -35,17 +36,33 @@ pub(super) struct TableRow {
 /// What the index has of a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct IndexedSources {
-    /// Where the paper stood when it was read.
-    pub(super) origin: Origin,
-    /// The name of the file in which its sources are cached, without its end.
-    pub(super) file: String,
+    /// At which of its places the paper stood when it was read.
+    pub(super) place: usize,
+    /// Under what name its sources are cached.
+    pub(super) cached: CacheName,
     pub(super) made_of: MadeOf,
     /// The numbers that its sources have.
     pub(super) numbers: Range<u32>,
 }
 
+impl TableRow {
+    /// A paper of which nothing is known but the name of the file about it.
+    pub(super) fn unknown(name: &str) -> Self {
+        TableRow {
+            name: name.to_owned(),
+            shelf: FileState::UNKNOWN,
+            last_read: None,
+            places: Vec::new(),
+            indexed: None,
+        }
+    }
+}
+
 /// The table's file: these rows, and the index that `push_index` writes.
-pub(super) fn encode(rows: &[&TableRow], push_index: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+pub(super) fn encode<'a>(
+    rows: impl ExactSizeIterator<Item = &'a TableRow>,
+    push_index: impl FnOnce(&mut Vec<u8>),
+) -> Vec<u8> {
     let mut body = length(rows.len()).to_vec();
     for row in rows {
         push_row(row, &mut body);
@@ -73,16 +90,12 @@ fn push_row(row: &TableRow, body: &mut Vec<u8>) {
     for place in &row.places {
         push_text(&place_text(place), body);
     }
-    let standing = row.indexed.as_ref().and_then(|indexed| {
-        let at = row.places.iter().position(|place| *place == indexed.origin);
-        Some((at?, indexed))
-    });
-    let Some((at, indexed)) = standing else {
-        body.extend_from_slice(&length(usize::MAX));
+    let Some(indexed) = &row.indexed else {
+        body.extend_from_slice(&u64::MAX.to_le_bytes());
         return;
     };
-    body.extend_from_slice(&length(at));
-    push_text(&indexed.file, body);
+    body.extend_from_slice(&length(indexed.place));
+    body.extend_from_slice(&indexed.cached.0);
     push_made_of(&indexed.made_of, body);
     body.extend_from_slice(&indexed.numbers.start.to_le_bytes());
     body.extend_from_slice(&indexed.numbers.end.to_le_bytes());
@@ -95,15 +108,14 @@ fn take_row(body: &mut &[u8]) -> Option<TableRow> {
     let count = take_length(body)?;
     let places = (0..count).map(|_| take_text(body).map(|text| place_of(&text)));
     let places: Vec<Origin> = places.collect::<Option<_>>()?;
-    let at = take_length(body)?;
-    let indexed = match places.get(at) {
-        Some(origin) => Some(IndexedSources {
-            origin: origin.clone(),
-            file: take_text(body)?,
+    let indexed = match take_u64(body)? {
+        u64::MAX => None,
+        place => Some(IndexedSources {
+            place: usize::try_from(place).ok()?,
+            cached: take_cached(body)?,
             made_of: take_made_of(body)?,
             numbers: take_numbers(body)?,
         }),
-        None => None,
     };
     Some(TableRow {
         name,
@@ -112,6 +124,12 @@ fn take_row(body: &mut &[u8]) -> Option<TableRow> {
         places,
         indexed,
     })
+}
+
+fn take_cached(body: &mut &[u8]) -> Option<CacheName> {
+    let (name, rest) = body.split_first_chunk()?;
+    *body = rest;
+    Some(CacheName(*name))
 }
 
 fn take_numbers(body: &mut &[u8]) -> Option<Range<u32>> {

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use super::cited::{SomeSources, gather_one};
 use super::present::{PresentPaper, PresentPapers};
 use super::wanted::{WorksQuery, lookup_keys};
-use super::{Catalogue, CitedSources};
+use super::{CacheName, Catalogue, CitedSources};
 use crate::paper::{Position, on_all_processors};
 use crate::search::plain;
 use crate::shelf::{Library, Origin, ShelfNotice};
@@ -148,7 +148,7 @@ impl Catalogue {
         }
         let (works, papers) = search.found_works();
         if present.has_gone {
-            let places = present.all.iter().flat_map(|paper| &paper.places);
+            let places = present.all.iter().flat_map(PresentPaper::places);
             self.forget_all_but(places);
         }
         Some(FoundWorks {
@@ -211,8 +211,8 @@ struct WorkSearch<'a> {
 impl<'a> WorkSearch<'a> {
     /// A search in all papers but the one that is asked about.
     fn new(catalogue: &'a Catalogue, papers: &'a PresentPapers, own: Option<&Origin>) -> Self {
-        let own = own.map(super::hash_of);
-        let is_own = |paper: &PresentPaper| own.as_ref().is_some_and(|own| paper.is_cached_as(own));
+        let own = own.map(CacheName::of);
+        let is_own = |paper: &PresentPaper| own.is_some_and(|own| paper.is_cached_as(own));
         let (mut numbers, mut loose) = (Vec::new(), HashMap::<u64, Vec<SourcePlace>>::new());
         let mut stands_at = None;
         for (at, paper) in papers.all.iter().enumerate() {
@@ -420,7 +420,7 @@ impl<'a> WorkSearch<'a> {
 
     /// What a paper is called of which something is loaded, and where it is.
     fn named(&self, at: usize) -> (String, Origin) {
-        let stands = self.papers.all.get(at).and_then(|it| it.stands.as_ref());
+        let stands = self.papers.all.get(at).and_then(PresentPaper::stands);
         let title = self.titles.get(&at).cloned().unwrap_or_default();
         (
             title,
@@ -437,11 +437,11 @@ impl<'a> WorkSearch<'a> {
 
     fn other(&self, citing: &PaperCitation) -> Option<OtherCiting> {
         let paper = self.papers.all.get(citing.paper)?;
-        let (origin, _) = paper.stands.as_ref()?;
+        let (origin, _) = paper.stands()?;
         let source = self.loaded.get(&(citing.paper, citing.source.0))?;
         let words = [&source.title, &source.head, &source.text];
         let words = words.into_iter().find(|words| !words.is_empty())?;
-        let files = paper.places.iter().filter_map(|place| match place {
+        let files = paper.places().filter_map(|place| match place {
             Origin::File(path) => Some(path.clone()),
             Origin::Embedded | Origin::Elsewhere => None,
         });

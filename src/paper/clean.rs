@@ -40,11 +40,12 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// Whether nothing in a text, of any number of lines, acts on a terminal or hides: text that was
 /// cleaned is harmless.
 pub(crate) fn is_harmless(text: &str) -> bool {
-    text.chars().all(|char| match fate(char) {
+    let is_kept = |char| match fate(char) {
         Fate::LineEnd => char == '\n',
         Fate::Keep | Fate::Mark | Fate::Tag | Fate::Joiner | Fate::Tab => true,
         Fate::SoftHyphen | Fate::Drop | Fate::Picture(_) | Fate::Name(_) => false,
-    })
+    };
+    text.chars().all(|char| is_plain(char) || is_kept(char))
 }
 
 /// An address fit to be shown and to be opened: what [`clean`] would touch, and spaces, stand

@@ -1,5 +1,6 @@
 //! All papers that something is kept about: opening one, and listing them.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -211,11 +212,15 @@ impl Library {
                 true
             });
         }
-        put_in_order(
-            &mut papers,
-            |listed| listed.paper.last_read,
-            |listed| &mut listed.places,
-        );
+        papers.sort_by(|one, other| {
+            let (one, other) = (&one.paper, &other.paper);
+            order_key(one.last_read, &one.name).cmp(&order_key(other.last_read, &other.name))
+        });
+        for (paper, place) in places_of_others(papers.iter().map(|paper| &paper.places)) {
+            if let Some(paper) = papers.get_mut(paper) {
+                paper.places.remove(place);
+            }
+        }
         (papers, notices)
     }
 
@@ -326,18 +331,31 @@ impl ShelfFiles {
     }
 }
 
-/// Puts papers in the order of the library, the one read last first, and leaves each place to the
-/// first of them that has stood there.
-pub(crate) fn put_in_order<T>(
-    papers: &mut [T],
-    last_read: impl Fn(&T) -> Option<Timestamp>,
-    places: impl Fn(&mut T) -> &mut Vec<Origin>,
-) {
-    papers.sort_by_key(|paper| std::cmp::Reverse(last_read(paper)));
+/// By what papers are in the order of the library, the one read last first: when a paper was read, and
+/// the name of the file about it.
+pub(crate) fn order_key(
+    last_read: Option<Timestamp>,
+    name: &str,
+) -> (Reverse<Option<Timestamp>>, &str) {
+    (Reverse(last_read), name)
+}
+
+/// Which places are not their papers' own, in the order of the library: those where a paper before has
+/// stood. They come by number, of the paper and of its place, the last first.
+pub(crate) fn places_of_others<'a>(
+    places: impl Iterator<Item = &'a Vec<Origin>>,
+) -> Vec<(usize, usize)> {
     let mut taken = HashSet::new();
-    for paper in papers {
-        places(paper).retain(|place| taken.insert(place.clone()));
+    let mut others = Vec::new();
+    for (paper, places) in places.enumerate() {
+        for (number, place) in places.iter().enumerate() {
+            if !taken.insert(place) {
+                others.push((paper, number));
+            }
+        }
     }
+    others.reverse();
+    others
 }
 
 /// A name for the file about a paper: the hash of its text, unless another paper had that text.

@@ -345,6 +345,28 @@ fn the_table_is_believed_of_no_paper_that_has_changed_on_the_shelf_or_on_the_dis
 }
 
 #[test]
+fn what_is_wrong_with_a_file_about_a_paper_is_told_each_time() {
+    let room = Room::new();
+    room.add_unsaved(1, &[SMITH]);
+    room.add_unsaved(2, &[SMITH]);
+    room.settle_shelves();
+    let notices = || {
+        let told = room.works(false, Some("smith")).notices;
+        assert_eq!(told, room.library().papers().1);
+        told.len()
+    };
+    assert_eq!(notices(), 0);
+    let file = room.path(&format!("data/{:016x}.jsonl", 1));
+    let mut text = fs::read_to_string(&file).unwrap();
+    fs::write(room.path(&format!("data/{:016x} (copy).jsonl", 2)), &text).unwrap();
+    text.push_str("no record\n");
+    fs::write(&file, text).unwrap();
+    room.settle_shelves();
+    assert_eq!(notices(), 2);
+    assert_eq!(notices(), 2);
+}
+
+#[test]
 fn other_papers_that_cite_a_work_are_those_that_gathering_all_finds() {
     let citations = [
         SMITH,
