@@ -159,6 +159,8 @@ pub(super) enum Class {
     Collection,
     /// In the name of a court before the year of a report: "(2d Cir. 1995)".
     CourtOfReport,
+    /// What a paper is called that is filed in a case.
+    Filing,
     /// In the name of a state's code: "Cal. Penal Code".
     CodeOfState,
 }
@@ -213,7 +215,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 74] = [
+const CLASSES: [(&str, Class); 75] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -287,6 +289,7 @@ const CLASSES: [(&str, Class); 74] = [
     ("judgment with day", Class::CourtWithDay),
     ("collection", Class::Collection),
     ("court of a report", Class::CourtOfReport),
+    ("filed in a case", Class::Filing),
     ("code of a state", Class::CodeOfState),
 ];
 

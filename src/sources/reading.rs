@@ -97,6 +97,15 @@ fn read_as(
     let inherited = has_same_author
         .then_some(start)
         .or_else(|| idem(words, start));
+    // "Id. “The court was clear.”" gives no title.
+    let quote = inherited.filter(|next| words.is_one_of_marks(*next, &['“', '"']));
+    let ends_title = |quote: usize| {
+        let close = words.closing(quote);
+        close.is_some_and(|close| words.is_mark(close - 1, ','))
+    };
+    if quote.is_some_and(|quote| words.is_mark(quote - 1, '.') && !ends_title(quote)) {
+        return None;
+    }
     let elements = match inherited {
         Some(next) => Elements {
             next,

@@ -4,7 +4,7 @@ use super::super::names::Names;
 use super::super::short::ShortForm;
 use super::super::{Resolution, SourceId, Why};
 use super::relative::one_of_found;
-use super::says::{begins_with, begins_with_initials, first_page, says};
+use super::says::{begins_with, begins_with_initials, first_page, is_filing, says};
 use super::{NotesRead, OpenNoteText};
 
 impl NotesRead {
@@ -25,6 +25,9 @@ impl NotesRead {
             })
         };
         let mut sources = self.index.designated(&form.designation);
+        if form.has_pages && names.is_some_and(|names| !names.is_empty()) {
+            sources.retain(|source| !self.get(*source).is_some_and(is_filing));
+        }
         let unnamed = self.unnamed_report(open, form, &sources);
         sources.retain(said);
         if sources.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::super::Source;
 use super::super::designation::Designation;
+use super::super::languages::Class;
 use super::super::names::Names;
 use super::super::short::title_words;
 use super::super::vocabulary::cited_within;
@@ -36,6 +37,13 @@ pub(super) fn begins_with(source: &Source, word: &str) -> bool {
     let text = near(source);
     let words = Words::read(&text, &[], &[]);
     words.folded(0) == word
+}
+
+/// Whether a source is a paper of a case, and not its judgment: "Transcript of Oral Argument at 83".
+pub(super) fn is_filing(source: &Source) -> bool {
+    let text = near(source);
+    let words = Words::read(&text, &[], &[]);
+    words.is_capital(0) && words.is(0, Class::Filing)
 }
 
 /// Whether the first words of a source have these initials: "SFFA" is "Students for Fair Admissions".
