@@ -1,6 +1,7 @@
 //! Where the terminal's cursor is, which screen readers and braille displays follow.
 
 use super::super::testing::TestReader;
+use super::laws;
 use crate::shelf::Origin;
 
 const PAPER: &str = "# Title\n\nOne paragraph with a note[^a] and another[^b].\n\n\
@@ -76,4 +77,16 @@ fn notes_at_the_foot_do_not_cover_the_line_that_is_scrolled_to_the_bottom() {
             assert!(view.is_visible(cursor), "{cursor:?} is out of sight");
         }
     }
+}
+
+#[test]
+fn a_chosen_note_on_several_paragraphs_has_the_cursor_where_its_passage_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = TestReader::open("One.\n\nTwo.\n\nThree.\n", 40, 12);
+    let desk = desk.with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.press("} V } a x Ctrl-s g Tab");
+    let view = &desk.state.app.open.view;
+    assert_eq!(view.current_block(), view.chosen().unwrap().0);
+    assert!(desk.cursor_row().contains("▯Two."), "{}", desk.cursor_row());
+    laws::hold(&desk.state);
 }

@@ -211,3 +211,36 @@ fn what_was_found_for_an_older_text_is_not_shown_in_a_new_one() {
     desk.act(Action::TakeFigures(Box::new(news)));
     assert_eq!(desk.text(), before);
 }
+
+#[test]
+fn an_image_that_the_left_column_would_cut_begins_the_right_one() {
+    let long = "Words that fill the left column, almost. ".repeat(50);
+    let paper = PAPER.replace("First words.", &long);
+    let mut desk = TestReader::open(&paper, 170, 40);
+    desk.state.app.settings.figures = FigureChoice::Always;
+    desk.state.app.settings.is_spread = true;
+    desk.state.app.pictures.by = Some(PictureProtocol::HalfBlocks);
+    let mut desk = desk.press("j k");
+    measure(&mut desk, 160, 160);
+    assert_eq!(answer(&mut desk, 160, 160), Size::new(20, 10));
+    let geometry = desk.state.app.geometry();
+    let right = usize::from(geometry.line_between().expect("two columns").x);
+    let in_first = desk.state.app.open.view.rows_in_first_column();
+    assert!(
+        in_first < geometry.text.height.into(),
+        "nothing would be cut"
+    );
+    let rows = rows_of_picture(&desk);
+    let top = usize::from(geometry.facing.y);
+    assert_eq!(rows, (top..top + 10).collect::<Vec<_>>());
+    for row in desk.rows().iter().filter(|row| row.contains('▀')) {
+        let before = row.split('▀').next().unwrap_or_default().chars().count();
+        assert!(before > right, "{row}");
+    }
+    // The words beneath it stand there, too.
+    let words = desk.rows()[top + 10].clone();
+    assert!(
+        words.contains("│") && words.contains("[image: A cat]"),
+        "{words}"
+    );
+}

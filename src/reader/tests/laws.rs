@@ -3,6 +3,7 @@
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position as At, Rect};
 
+use super::super::action::Focus;
 use super::super::draw::{self, ClickMap};
 use super::super::keys::keymap::Context;
 use super::super::open::layout_cache::LaidOutRow;
@@ -262,12 +263,17 @@ fn cursor_is_in_hand(state: &State, at: At) {
     let above = if facing.contains(at) { in_first } else { 0 };
     let row = above + usize::from(at.y - text.y);
     let set = &page[row];
-    let is_chosen = state
-        .app
-        .open
-        .view
-        .chosen()
-        .is_some_and(|(block, _)| block == set.row.block);
+    let open = &state.app.open;
+    let is_chosen = open.view.chosen().is_some_and(|(block, focus)| {
+        // What the reader keeps may begin in a block before that of its mark.
+        let kept = match focus {
+            Focus::Kept(key) => open.shelf.annotations.by_key(key),
+            _ => None,
+        };
+        let passage = kept.and_then(|kept| kept.found.passage());
+        let is_kept = passage.is_some_and(|it| it.bytes_in(set.row.block).is_some());
+        block == set.row.block || is_kept
+    });
     let is_found = set.line().is_some_and(|line| {
         let mut found = state.app.open.finder.matches_in(set.row.block, &line.text);
         found.any(|(_, is_current)| is_current)

@@ -198,6 +198,23 @@ mod tests {
     }
 
     #[test]
+    fn no_more_is_laid_out_than_the_columns_show() {
+        let paper = "line\n\n".repeat(3_000);
+        let layouts = laid_out(&paper, 60, 0);
+        let room = ColumnRows {
+            first: 30,
+            second: 30,
+        };
+        let top = CachedRow {
+            block: BlockId(1_500),
+            line: 0,
+        };
+        let page = FilledColumns::new(&layouts, top, room);
+        assert_eq!(page.rows.len(), 60);
+        assert!(layouts.blocks_laid_out() <= 62);
+    }
+
+    #[test]
     fn headings_begin_the_second_column_with_what_they_stand_over() {
         let layouts = laid_out("one\n\ntwo\n\n# Three\n\n## Four\n\nfive\n", 30, 0);
         let all = all_rows(&layouts);

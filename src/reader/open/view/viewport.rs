@@ -167,7 +167,7 @@ impl Viewport {
         }
         self.set_top(top);
         self.promise = Some(promise);
-        self.top != before
+        self.top > before
     }
 
     /// How many rows of text the page has room for.
