@@ -60,7 +60,7 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
         return None;
     }
     let is_in_title = emphasised(words, at) && emphasised(words, at + 1);
-    if is_in_title && !is_form(words, signals(words, at + 1)) {
+    if is_in_title && !is_form(words, signals(words, at + 1)) && !leaves_emphasis(words, at) {
         return None;
     }
     let parted = if words.is_mark(at, ';') {
@@ -70,6 +70,8 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
             || begins_sentence(words, start, at, has_year)
             || (has_year && ends_in_pages(words, at) && begins_prose(words, at + 1));
         is_over.then_some((at + 1, at + 1))
+    } else if is_compared(words, at) {
+        Some((at, at + 2))
     } else if words.is_mark(at, ',') || is_and(words, at) {
         let next = behind_and(words, at);
         begins_in_list(words, start, at, has_year).then_some((at, next))
@@ -77,6 +79,29 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
         (at >= signals(words, start) && begins_after_signal(words, at)).then_some((at, at))
     };
     parted.filter(|(_, next)| *next < words.len())
+}
+
+/// "*Id.; see also* Roe", "they lost, *see Brown*, 347 U.S. at 490": a signal may be set as what stands
+/// beside it.
+fn leaves_emphasis(words: &Words<'_>, at: usize) -> bool {
+    let next = signals(words, at + 1);
+    let ends = words.is_one_of_marks(at, &[';', '.']) && next > at + 1 && !emphasised(words, next);
+    ends || leads_into_emphasis(words, at)
+}
+
+/// Whether a signal begins what is emphasised, and a report follows.
+fn leads_into_emphasis(words: &Words<'_>, at: usize) -> bool {
+    let from = signals(words, at);
+    let is_first = from > at && emphasised(words, at) && !emphasised(words, at.wrapping_sub(1));
+    is_first && named_report(words, from).is_some()
+}
+
+/// "Compare Roe, 410 U.S. at 153 (“…”), with Brown, 347 U.S. at 490".
+fn is_compared(words: &Words<'_>, comma: usize) -> bool {
+    words.is_mark(comma, ',')
+        && words.is_mark(comma.wrapping_sub(1), ')')
+        && words.is(comma + 1, Class::JoinsNames)
+        && named_report(words, comma + 2).is_some()
 }
 
 /// Whether a bracket opens that holds a citation: "(citing Smith (n 3) 61)".
@@ -436,6 +461,9 @@ fn begins_full(words: &Words<'_>, at: usize) -> bool {
 
 /// Before "see", "quoted in" and the like within a sentence, if a citation follows.
 fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
+    if leads_into_emphasis(words, at) {
+        return true;
+    }
     if !words.is_small(at) || words.is_set_off(at) || signal(words, at).is_none() {
         return false;
     }

@@ -75,11 +75,25 @@ fn has_words(text: &str, wanted: &str) -> bool {
             .replace("oe", "o")
             .replace("ue", "u")
     };
+    // "WP251" is what "WP251rev.01" goes by.
+    let is_of = |word: &str, other: &str| {
+        let rest = other.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || is_coded(word) && is_of_letters(rest))
+    };
     let mut text = text.split_whitespace().map(plain);
     wanted.split_whitespace().all(|word| {
         let word = plain(word);
-        text.any(|other| other == word)
+        text.any(|other| is_of(&word, &other))
     })
+}
+
+/// Whether a word is letters and a number: "WP251".
+fn is_coded(word: &str) -> bool {
+    word.starts_with(char::is_alphabetic) && word.ends_with(|c: char| c.is_ascii_digit())
+}
+
+fn is_of_letters(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic)
 }
 
 /// A source's first words, but for those of what it cites itself.
