@@ -333,7 +333,7 @@ fn readings(words: &Words<'_>, elements: &[HeadSegment]) -> Vec<Vec<Person>> {
         ways.push(persons.clone());
     }
     for all in [true, false] {
-        let inverted = inverted(elements, &persons, all);
+        let inverted = inverted(words, elements, &persons, all);
         if !ways.contains(&inverted) {
             ways.push(inverted);
         }
@@ -342,14 +342,23 @@ fn readings(words: &Words<'_>, elements: &[HeadSegment]) -> Vec<Vec<Person>> {
 }
 
 /// Reads "Smith, John" as one person: at the head alone, or wherever it can be.
-fn inverted(elements: &[HeadSegment], persons: &[Person], all: bool) -> Vec<Person> {
+fn inverted(
+    words: &Words<'_>,
+    elements: &[HeadSegment],
+    persons: &[Person],
+    all: bool,
+) -> Vec<Person> {
     let mut list: Vec<Person> = Vec::new();
     let mut surname_open = false;
     for (index, (element, person)) in elements.iter().zip(persons).enumerate() {
         let is_given = surname_open && element.after_comma && person.len() <= 3;
         match list.last_mut() {
             Some(surname) if is_given && (all || index == 1) => {
-                let surname_words = std::mem::replace(surname, person.clone());
+                // "Clegg, Stuart R.": the last of them is no surname.
+                let given = element.words.clone().filter(|at| words.is_word(*at));
+                let given = given.flat_map(|at| words.folded(at).split('-'));
+                let given: Person = given.map(str::to_owned).collect();
+                let surname_words = std::mem::replace(surname, given);
                 surname.extend(surname_words);
                 surname_open = false;
             }

@@ -8,6 +8,7 @@ mod apart;
 mod aside;
 mod beginning;
 mod book;
+mod enter;
 mod known;
 mod leads;
 mod list;
@@ -21,12 +22,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::paper::{BlockId, NoteId, Paper, letters};
+use crate::paper::{BlockId, Paper};
 
 use super::ahead::{self, NoteWords};
 use super::anchor;
 use super::date;
-use super::details::{self, Details};
+use super::details::Details;
 use super::index::WorkIndex;
 use super::italic_authors::{sets_authors_in_italics, unset_authors};
 use super::languages::Class;
@@ -37,7 +38,7 @@ use super::resolve::{self, Resolved};
 use super::segment::begins_prose;
 use super::short::{self, FormKind, ShortForm, WorkDescription};
 use super::text::JoinedText;
-use super::vocabulary::{NoteDirection, signals};
+use super::vocabulary::NoteDirection;
 use super::words::Words;
 use super::{NoteSegment, Resolution, Short, Source, SourceId};
 use beginning::Beginnings;
@@ -210,7 +211,8 @@ impl NotesRead {
         let is_bare = form.is_sure && form.head.len() == 1;
         let may_be_full = match form.kind {
             FormKind::NamePage | FormKind::Title => {
-                !is_known && !is_bare && !self.knows_names(form)
+                let has_year = || part.clone().any(|at| date::year(open.words, at).is_some());
+                !is_known && !is_bare && (!self.knows_names(form) || has_year())
             }
             FormKind::NameYear => form.may_be_full || !(is_known || is_bare),
             FormKind::Designation => form.may_be_full,
@@ -242,7 +244,12 @@ impl NotesRead {
             return;
         };
         let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
-        if !is_found && let Some((form, resolved)) = self.known_as_named(open, &part, form) {
+        let otherwise = || {
+            let known = self.known_as_named(open, &part, form);
+            known.or_else(|| self.by_beginning(open, &part))
+        };
+        let is_open = !is_found || form.kind == FormKind::Designation;
+        if is_open && let Some((form, resolved)) = otherwise() {
             self.short(open, &form, resolved);
             return;
         }
@@ -271,8 +278,10 @@ impl NotesRead {
             // "T. Mann, *Dostoevskij*, in *Nobiltà dello spirito*, cit.": the volume too.
             match self.book(open, &rest) {
                 Some((volume, resolved)) => {
+                    let tail = volume.words.end..rest.end;
                     self.comment(open, rest.start..volume.words.start);
                     self.short(open, &volume, resolved);
+                    self.read_comment(open, tail);
                 }
                 None => self.read_comment(open, rest),
             }
@@ -296,7 +305,9 @@ impl NotesRead {
             Some(full) => self.add_source(open, &part, &full, &head),
             None => self.read_comment(open, head),
         }
+        let tail = form.words.end..part.end;
         self.short(open, &form, resolved);
+        self.read_comment(open, tail);
     }
 
     fn try_full(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) -> bool {
@@ -323,66 +334,6 @@ impl NotesRead {
             .author_right_before(note, end)
             .cloned()
             .unwrap_or_default();
-    }
-
-    /// `own` is the stretch of the part that is not another source's.
-    fn add_source(
-        &mut self,
-        open: &OpenNoteText<'_>,
-        part: &Range<usize>,
-        full: &Full,
-        own: &Range<usize>,
-    ) {
-        let note = Some(NoteId(open.note));
-        let id = self.enter(open.text, open.words, part, full, note);
-        let passage = open.text.passage(&open.words.bytes(own));
-        if let Some(source) = self.sources.get_mut(id.0) {
-            source.passage = passage;
-        }
-        self.push(open.note, NoteSegment::Full(id));
-    }
-
-    /// Enters a source into the list of all, and into the index.
-    fn enter(
-        &mut self,
-        text: &JoinedText,
-        words: &Words<'_>,
-        part: &Range<usize>,
-        full: &Full,
-        note: Option<NoteId>,
-    ) -> SourceId {
-        let id = SourceId(self.sources.len());
-        let slice = |range: &Range<usize>| words.slice(range).to_owned();
-        self.sources.push(Source {
-            name: String::new(),
-            note,
-            passage: text.passage(&words.bytes(part)),
-            text: words
-                .slice(&without_signals(words, part))
-                .replace(super::words::PARAGRAPH, " "),
-            head: slice(&full.head),
-            author_key: full.names.sorted_by(),
-            authors: authors(words, full),
-            dates: full.dates.clone(),
-            title: slice(&full.title),
-            links: full.links.clone(),
-            accessed: slice(&full.accessed),
-            details: if self.reads_details {
-                Arc::new(details::details(words, part, full))
-            } else {
-                Arc::clone(&self.no_details)
-            },
-        });
-        let link = full.links.first().map(|link| &**link);
-        self.index.add(id, full, link, note.is_none());
-        self.beginnings
-            .add(id, words, &without_signals(words, part));
-        for names in std::iter::once(&full.names).chain(&full.aliases) {
-            if let Some(spoken) = names.spoken() {
-                self.phrases.add(spoken);
-            }
-        }
-        id
     }
 
     /// A comment may hold citations: those that are certain are taken out of it.
@@ -529,17 +480,6 @@ impl NotesRead {
             .collect();
         resolve::by_name(&self.index, open.words, &form)
     }
-
-    /// Names the sources from `first` on after their note's label.
-    fn name_sources(&mut self, label: &str, first: usize) {
-        let count = self.sources.len() - first;
-        for (index, source) in self.sources.iter_mut().skip(first).enumerate() {
-            source.name = label.to_owned();
-            if count > 1 {
-                source.name.push_str(&letters(index));
-            }
-        }
-    }
 }
 
 fn is_comment(part: &NoteSegment) -> bool {
@@ -566,27 +506,4 @@ fn goes_on_in_words(words: &Words<'_>, at: usize) -> bool {
 /// Whether the words after a note's number say whose note it is: "note 5 of the agreement".
 fn is_of_another(words: &Words<'_>, at: usize) -> bool {
     words.is(at, Class::AfterNote)
-}
-
-/// The authors one by one; of a document or an organisation the whole head.
-fn authors(words: &Words<'_>, full: &Full) -> Vec<String> {
-    if full.names.are_persons() {
-        let each = full.authors.iter();
-        return each.map(|author| words.slice(author).to_owned()).collect();
-    }
-    let head = words.slice(&full.head);
-    if head.is_empty() {
-        return Vec::new();
-    }
-    vec![head.to_owned()]
-}
-
-/// The words of a source without what leads up to it: "See also".
-fn without_signals(words: &Words<'_>, part: &Range<usize>) -> Range<usize> {
-    let start = signals(words, part.start);
-    if start < part.end {
-        start..part.end
-    } else {
-        part.clone()
-    }
 }

@@ -177,12 +177,26 @@ fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {
     if of_translation(words, at, words.len()).is_some() {
         return false;
     }
+    if is_cited_again(words, next) {
+        return true;
+    }
     let goes_on = words.is_small(next)
         && !is_record
         && signals(words, next) == next
         && !is_form(words, next)
         && !begins_name(words, next);
     !is_list_of_authors && !is_page && !is_led_page && !is_number && !goes_on
+}
+
+/// "concluding observations on Brazil, 23 May 2003, cit., par. 58": a thing of a list that is cited
+/// again.
+fn is_cited_again(words: &Words<'_>, at: usize) -> bool {
+    const MOST: usize = 30;
+    let ends = |at: &usize| words.is_one_of_marks(*at, &[';', PARAGRAPH]);
+    let end = (at..words.len().min(at + MOST)).find(ends);
+    let end = end.unwrap_or(words.len().min(at + MOST));
+    let comma = (at..end).find(|at| words.is_mark(*at, ',') && op_cit(words, at + 1).is_some());
+    comma.is_some_and(|comma| comma > at + 3)
 }
 
 fn begins_name(words: &Words<'_>, at: usize) -> bool {
@@ -226,9 +240,25 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
         || is_pinpoint(words, from)
         || ((anchor::ends_sentence(words, at) || closes(words, at.wrapping_sub(1)))
             && (is_marked_sentence(words, from) || talk(words, from, words.len()).is_some()))
+        || (closes(words, at.wrapping_sub(1)) && begins_set_off(words, next))
         || (!words.is_capital(at.wrapping_sub(1))
             && !words.is(at.wrapping_sub(1), Class::Editors)
             && plain_citation(words, next).is_some())
+}
+
+/// “…”. Roderic Camp, *Los intelectuales*: a full name and a title that is set off.
+fn begins_set_off(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let [first] = elements.list.as_slice() else {
+        return false;
+    };
+    let names = first.words.clone().filter(|at| words.is_capital(*at));
+    let title = elements.next + 1;
+    names.count() > 1
+        && elements.are_persons(words)
+        && words.is_mark(elements.next, ',')
+        && words.is_set_off(title)
+        && words.is_capital(title)
 }
 
 /// "a cura di G. Barone", "2 vols., M. Nijhoff": an initial behind what cannot end a sentence.
@@ -236,7 +266,7 @@ fn is_initial_within(words: &Words<'_>, point: usize) -> bool {
     let initial = point.wrapping_sub(1);
     let before = initial.wrapping_sub(1);
     words.is_capital(initial)
-        && words.folded(initial).chars().count() == 1
+        && words.folded(initial).chars().count() <= 2
         && words.is_capital(point + 1)
         && (words.is_mark(before, ',') || words.is_small(before))
 }
@@ -438,11 +468,14 @@ fn begins_dated(words: &Words<'_>, at: usize) -> bool {
 /// "La valeur de la science (1905), Flammarion, Paris 1939": a publisher and a place.
 fn begins_imprint(words: &Words<'_>, at: usize) -> bool {
     let elements = Elements::read(words, at, words.len());
-    let [first, second] = elements.list.as_slice() else {
+    let [first, .., place] = elements.list.as_slice() else {
         return false;
     };
-    let is_one = |element: &HeadSegment| element.words.len() == 1;
-    second.after_comma && is_one(first) && date::year(words, elements.next).is_some()
+    let is_short = |element: &HeadSegment| element.words.len() <= 3;
+    place.after_comma
+        && is_short(first)
+        && is_short(place)
+        && date::year(words, elements.next).is_some()
 }
 
 /// "Paul N. Schwartz (2019) The military dimension": names of more than a word, a year in

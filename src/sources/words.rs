@@ -328,7 +328,8 @@ fn closing_marks(opening: char) -> &'static [char] {
     match opening {
         '(' => &[')'],
         '[' => &[']'],
-        '“' | '„' | '‟' => &['”', '“'],
+        '“' | '‟' => &['”', '“'],
+        '„' => &['”', '“', '"'],
         '‘' | '‚' => &['’', '‘'],
         '«' => &['»'],
         '»' => &['«'],
@@ -374,6 +375,9 @@ fn token(first: char, rest: &str) -> (Option<WordKind>, usize) {
         }
         let length = rest.find(|c: char| !c.is_alphanumeric());
         (Some(WordKind::Number), length.unwrap_or(rest.len()))
+    } else if rest.starts_with(",,") && rest.chars().nth(2).is_some_and(char::is_alphabetic) {
+        // „Arisierung“, as typewriters have it: ,,Arisierung"
+        (Some(WordKind::Mark('„')), 2)
     } else {
         (Some(WordKind::Mark(first)), first.len_utf8())
     }

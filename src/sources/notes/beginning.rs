@@ -10,11 +10,13 @@ use super::super::short::{FormKind, ShortForm};
 use super::super::vocabulary::{op_cit, signals};
 use super::super::words::Words;
 use super::super::{Resolution, SourceId, Why};
-use super::says::near;
 use super::{NotesRead, OpenNoteText};
 
 /// How many words of a beginning sources are looked up by; fewer tell nothing.
-const LOOKED_UP: usize = 3;
+const LOOKED_UP: usize = 4;
+
+/// How many sources that begin alike are looked at. With more, nothing is certain.
+const LOOKED_AT: usize = 50;
 
 /// Sources by the words that they begin with.
 #[derive(Debug, Default)]
@@ -24,9 +26,11 @@ pub(super) struct Beginnings {
 
 impl Beginnings {
     pub(super) fn add(&mut self, id: SourceId, words: &Words<'_>, part: &Range<usize>) {
-        let first = plain(words, part.clone()).take(LOOKED_UP);
-        if let Some(key) = key(first) {
-            self.sources.entry(key).or_default().push(id);
+        for start in starts(words, part) {
+            let first = plain(words, start..part.end).take(LOOKED_UP);
+            if let Some(key) = key(first) {
+                self.sources.entry(key).or_default().push(id);
+            }
         }
     }
 }
@@ -37,44 +41,80 @@ impl NotesRead {
         open: &OpenNoteText<'_>,
         part: &Range<usize>,
     ) -> Option<(ShortForm, Resolved)> {
-        const LEAST: usize = 4;
         let words = open.words;
         let start = signals(words, part.start);
         let is_cited = |at: &usize| words.is_mark(*at, ',') && op_cit(words, at + 1).is_some();
         let comma = (start..part.end).find(is_cited)?;
         let next = op_cit(words, comma + 1)?;
         let end = locators(words, next, part.end);
-        let said: Vec<&str> = plain(words, start..comma).collect();
-        if said.len() < LEAST || !is_rest(words, end, part.end) {
+        if !is_rest(words, end, part.end) {
             return None;
         }
-        let found = self
-            .beginnings
-            .sources
-            .get(&key(said.iter().copied().take(LOOKED_UP))?)?;
-        let mut sources: Vec<SourceId> = found.iter().rev().copied().collect();
-        sources.retain(|source| self.begins_with_all(*source, &said));
-        let mut works = std::collections::HashSet::new();
-        sources.retain(|source| works.insert(self.index.work_of(*source)));
-        let [_] = sources.as_slice() else {
-            return None;
-        };
+        // "CESCR Committee, concluding observations on Brazil, cit.", "Besides this: Directive …, cit."
+        let is_start =
+            |at: &usize| words.is_one_of_marks(*at, &[',', ':']) && words.is_outside(*at);
+        let behind = (start..comma).filter(is_start).map(|at| at + 1);
+        let mut starts = std::iter::once(start).chain(behind);
+        let (start, source) =
+            starts.find_map(|at| Some((at, self.one_that_begins(words, start..at, comma)?)))?;
         let mut form = ShortForm::new(FormKind::OpCit, start..end);
         form.head = start..comma;
         let outcome = Resolution::Resolved {
-            sources,
+            sources: vec![source],
             why: Why::Title,
         };
         let resolved = vec![(form.words.clone(), outcome)];
         Some((form, resolved))
     }
 
-    fn begins_with_all(&self, source: SourceId, said: &[&str]) -> bool {
-        let text = self.get(source).map(near).unwrap_or_default();
-        let words = Words::read(&text, &[], &[]);
-        let mut begins = plain(&words, 0..words.len());
-        said.iter().all(|word| begins.next() == Some(word))
+    /// The only work that begins with the words up to a comma, if there is just one; whose it is
+    /// stands before them, if a comma does.
+    fn one_that_begins(
+        &self,
+        words: &Words<'_>,
+        before: Range<usize>,
+        comma: usize,
+    ) -> Option<SourceId> {
+        let said: Vec<&str> = plain(words, before.end..comma).collect();
+        let is_body = words.is_mark(before.end.wrapping_sub(1), ',');
+        let body: Vec<&str> = plain(words, before).filter(|_| is_body).collect();
+        let key = key(said.iter().copied().take(LOOKED_UP))?;
+        let found = self.beginnings.sources.get(&key)?;
+        let mut sources: Vec<SourceId> = found.iter().rev().take(LOOKED_AT).copied().collect();
+        sources.retain(|source| self.begins_with_all(*source, &body, &said));
+        let mut works = std::collections::HashSet::new();
+        sources.retain(|source| works.insert(self.index.work_of(*source)));
+        match sources.as_slice() {
+            [source] if found.len() <= LOOKED_AT => Some(*source),
+            _ => None,
+        }
     }
+
+    fn begins_with_all(&self, source: SourceId, body: &[&str], said: &[&str]) -> bool {
+        let text = self.get(source).map_or("", |source| source.text.as_str());
+        let words = Words::read(text, &[], &[]);
+        let begins = |start: usize, said: &[&str]| {
+            let mut begins = plain(&words, start..words.len());
+            said.iter().all(|word| begins.next() == Some(word))
+        };
+        begins(0, body) && starts(&words, &(0..words.len())).any(|start| begins(start, said))
+    }
+}
+
+/// Where a source may be said to begin: at its first word, at the short name in brackets behind the
+/// name of a body, and at each thing of a list.
+fn starts(words: &Words<'_>, part: &Range<usize>) -> impl Iterator<Item = usize> {
+    const NEAR: usize = 14;
+    let mut near = part.start..part.end.min(part.start + NEAR);
+    let open = near.find(|at| words.is_mark(*at, '('));
+    let is_name = |open: &usize| {
+        let close = words.closing(*open).unwrap_or(*open);
+        words.is_capital(open + 1) && words.is_mark(close + 1, ',')
+    };
+    let listed = part.clone().filter(|at| words.is_mark(*at, ';'));
+    std::iter::once(part.start)
+        .chain(open.filter(is_name))
+        .chain(listed.map(|at| at + 1))
 }
 
 /// The words of a stretch without its marks, folded.

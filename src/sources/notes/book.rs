@@ -6,10 +6,9 @@ use super::super::elements::Elements;
 use super::super::languages::Class;
 use super::super::names::Names;
 use super::super::pages::{is_rest, locators};
-use super::super::reading::books::book;
+use super::super::reading::books::{book, cited_book};
 use super::super::resolve::Resolved;
 use super::super::short::{FormKind, ShortForm, WorkDescription, title_words};
-use super::super::vocabulary::op_cit;
 use super::super::words::Words;
 use super::super::{Resolution, Why};
 use super::{NotesRead, OpenNoteText};
@@ -23,15 +22,7 @@ impl NotesRead {
         part: &Range<usize>,
     ) -> Option<(ShortForm, Resolved)> {
         let words = open.words;
-        let mut places = part.clone().rev();
-        let (at, title) = places.find_map(|at| Some((at, book(words, at)?)))?;
-        let behind = after_editors(words, title.end, part.end);
-        let comma = behind + usize::from(words.is_mark(behind, ','));
-        let behind = op_cit(words, comma).unwrap_or(behind);
-        let end = locators(words, behind, part.end);
-        if title.end > part.end || !is_rest(words, end, part.end) {
-            return None;
-        }
+        let (at, title, end) = cited(words, part).or_else(|| ends_in_book(words, part))?;
         let mut form = ShortForm::new(FormKind::Title, at..end.max(title.end));
         form.is_anonymous = true;
         form.claims = vec![WorkDescription {
@@ -51,6 +42,22 @@ impl NotesRead {
         let resolved = vec![(form.words.clone(), outcome)];
         Some((form, resolved))
     }
+}
+
+/// "in *Nobiltà dello spirito*, cit., p. 863": where it begins, its title, and where its pages end.
+fn cited(words: &Words<'_>, part: &Range<usize>) -> Option<(usize, Range<usize>, usize)> {
+    let mut places = part.clone();
+    let (at, (title, next)) = places.find_map(|at| Some((at, cited_book(words, at)?)))?;
+    let end = locators(words, next, part.end);
+    (end <= part.end).then_some((at, title, end))
+}
+
+fn ends_in_book(words: &Words<'_>, part: &Range<usize>) -> Option<(usize, Range<usize>, usize)> {
+    let mut places = part.clone().rev();
+    let (at, title) = places.find_map(|at| Some((at, book(words, at)?)))?;
+    let behind = after_editors(words, title.end, part.end);
+    let end = locators(words, behind, part.end);
+    (title.end <= part.end && is_rest(words, end, part.end)).then_some((at, title, end))
 }
 
 /// Reads over ", ed. Roe and Doe", ", edited by Roe"; gives the place itself if there is nothing of it.

@@ -183,7 +183,9 @@ fn goes_on(paper: &Paper, index: usize) -> bool {
     };
     let is_open =
         before.ends_with([',', '-']) || !before.ends_with(['.', ')', ']']) && !has_year(before);
-    is_open && has_year(this) && !this.starts_with([',', '(', '[', '—', '–', '_'])
+    // A heading says no author and title.
+    let is_heading = !before.contains(',') || before.ends_with(':');
+    is_open && !is_heading && has_year(this) && !this.starts_with([',', '(', '[', '—', '–', '_'])
 }
 
 /// Whether another entry begins here in the same paragraph: "1970. , *Title*", "1993. Colom,

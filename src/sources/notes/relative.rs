@@ -186,7 +186,14 @@ impl NotesRead {
     pub(super) fn titled(&self, open: &OpenNoteText<'_>, form: &ShortForm) -> Resolution {
         let claim = form.claims.first();
         let sources = claim.map(|claim| self.index.titled(&claim.names, &claim.title));
-        one_of_found(open, form, sources.unwrap_or_default(), Why::Title)
+        let mut sources = sources.unwrap_or_default();
+        let is_of_date = |source: &SourceId| {
+            let work = self.index.work_of(*source);
+            let work = work.and_then(|work| self.index.work(work));
+            work.is_some_and(|work| form.dates.iter().all(|(date, _)| work.has_date(date)))
+        };
+        sources.retain(is_of_date);
+        one_of_found(open, form, sources, Why::Title)
     }
 
     /// What a cross-reference stands for. None if it names nobody, and the note exists but gives

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::elements::Elements;
 use super::super::languages::Class;
 use super::super::short::{after_editors, title_words};
-use super::super::vocabulary::op_cit;
+use super::super::vocabulary::{idem, op_cit};
 use super::super::words::Words;
 use super::Full;
 
@@ -22,10 +22,21 @@ pub(in super::super) fn book(words: &Words<'_>, at: usize) -> Option<Range<usize
     (leads && is_outside && !title.is_empty()).then_some(title)
 }
 
+/// The title of the book behind the word here if "cit." follows it, and the place behind that.
+pub(in super::super) fn cited_book(words: &Words<'_>, at: usize) -> Option<(Range<usize>, usize)> {
+    let volume = book(words, at)?;
+    let comma = volume.end + usize::from(words.is_mark(volume.end, ','));
+    let next = op_cit(words, comma)?;
+    Some((volume, next))
+}
+
 /// "in A. Landolfi, C. Magris (a cura di), *Nobiltà dello spirito*": where the title begins.
 fn behind_editors(words: &Words<'_>, start: usize) -> usize {
     if words.is_set_off(start) || !words.is_capital(start) {
         return start;
+    }
+    if let Some(next) = idem(words, start).filter(|next| words.is_mark(*next, ',')) {
+        return next + 1;
     }
     let elements = Elements::read(words, start, words.len());
     let comma = after_editors(words, elements.next);
@@ -34,21 +45,19 @@ fn behind_editors(words: &Words<'_>, start: usize) -> usize {
 }
 
 impl Full {
-    /// Whether what is said to be cited before is the volume that it stands in, and all that is
-    /// said of it: an author, a title that is set off, "in" and the volume's.
+    /// Whether what is said to be cited before is the volume that it stands in: of an author, and a
+    /// title that is set off, "in" and the volume's.
     pub(super) fn is_part_of_cited(&self, words: &Words<'_>, range: &Range<usize>) -> bool {
         let is_titled = words.is_set_off(self.title.start) && !self.title.is_empty();
-        let start = self.title.end + usize::from(words.is_mark(self.title.end, ','));
-        let volume = book(words, start).filter(|_| is_titled && self.names.are_persons());
-        volume.is_some_and(|volume| {
-            let next = volume.end + usize::from(words.is_mark(volume.end, ','));
-            next < range.end && op_cit(words, next).is_some()
-        })
+        let mut places = self.title.end..range.end;
+        is_titled && self.names.are_persons() && places.any(|at| cited_book(words, at).is_some())
     }
 
     /// Takes the book that it stands in, if that is given with its date.
     pub(super) fn take_book(&mut self, words: &Words<'_>, range: &Range<usize>) {
-        let title = (self.head.end..range.end).find_map(|at| book(words, at));
+        // What is itself cited again is given elsewhere.
+        let given = |at: usize| book(words, at).filter(|_| cited_book(words, at).is_none());
+        let title = (self.head.end..range.end).find_map(given);
         if let Some(title) = title.filter(|_| !self.dates.is_empty()) {
             self.book_words = title_words(words, &title);
         }

@@ -84,9 +84,8 @@ impl Full {
                         || (words.is_mark(at + 1, ':') && words.is_capital(at + 2))
                         || (words.is_mark(at + 1, ',') && date::year(words, at + 2).is_some()));
                 let publisher = words.is(at, Class::Publisher);
-                let paged = at == self.title.end
-                    && words.is_mark(at, ',')
-                    && is_year_with_page(words, at + 1);
+                let comma = at == end + usize::from(words.is_one_of_marks(end, &['?', '!']));
+                let paged = comma && words.is_mark(at, ',') && is_year_with_page(words, at + 1);
                 pages
                     || place
                     || publisher

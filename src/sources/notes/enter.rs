@@ -1,0 +1,110 @@
+//! Entering sources into the list of all, and into what they are looked for by.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::paper::{NoteId, letters};
+
+use super::super::details;
+use super::super::reading::Full;
+use super::super::text::JoinedText;
+use super::super::vocabulary::signals;
+use super::super::words::{PARAGRAPH, Words};
+use super::super::{NoteSegment, Source, SourceId};
+use super::{NotesRead, OpenNoteText};
+
+impl NotesRead {
+    /// `own` is the stretch of the part that is not another source's.
+    pub(super) fn add_source(
+        &mut self,
+        open: &OpenNoteText<'_>,
+        part: &Range<usize>,
+        full: &Full,
+        own: &Range<usize>,
+    ) {
+        let note = Some(NoteId(open.note));
+        let id = self.enter(open.text, open.words, part, full, note);
+        let passage = open.text.passage(&open.words.bytes(own));
+        if let Some(source) = self.sources.get_mut(id.0) {
+            source.passage = passage;
+        }
+        self.push(open.note, NoteSegment::Full(id));
+    }
+
+    /// Enters a source into the list of all, and into the index.
+    pub(super) fn enter(
+        &mut self,
+        text: &JoinedText,
+        words: &Words<'_>,
+        part: &Range<usize>,
+        full: &Full,
+        note: Option<NoteId>,
+    ) -> SourceId {
+        let id = SourceId(self.sources.len());
+        let slice = |range: &Range<usize>| words.slice(range).to_owned();
+        self.sources.push(Source {
+            name: String::new(),
+            note,
+            passage: text.passage(&words.bytes(part)),
+            text: words
+                .slice(&without_signals(words, part))
+                .replace(PARAGRAPH, " "),
+            head: slice(&full.head),
+            author_key: full.names.sorted_by(),
+            authors: authors(words, full),
+            dates: full.dates.clone(),
+            title: slice(&full.title),
+            links: full.links.clone(),
+            accessed: slice(&full.accessed),
+            details: if self.reads_details {
+                Arc::new(details::details(words, part, full))
+            } else {
+                Arc::clone(&self.no_details)
+            },
+        });
+        let link = full.links.first().map(|link| &**link);
+        self.index.add(id, full, link, note.is_none());
+        self.beginnings
+            .add(id, words, &without_signals(words, part));
+        for names in std::iter::once(&full.names).chain(&full.aliases) {
+            if let Some(spoken) = names.spoken() {
+                self.phrases.add(spoken);
+            }
+        }
+        id
+    }
+
+    /// Names the sources from `first` on after their note's label.
+    pub(super) fn name_sources(&mut self, label: &str, first: usize) {
+        let count = self.sources.len() - first;
+        for (index, source) in self.sources.iter_mut().skip(first).enumerate() {
+            source.name = label.to_owned();
+            if count > 1 {
+                source.name.push_str(&letters(index));
+            }
+        }
+    }
+}
+
+/// The authors one by one; of a document or an organisation the whole head.
+fn authors(words: &Words<'_>, full: &Full) -> Vec<String> {
+    if full.names.are_persons() {
+        let each = full.authors.iter();
+        return each.map(|author| words.slice(author).to_owned()).collect();
+    }
+    let head = words.slice(&full.head);
+    if head.is_empty() {
+        return Vec::new();
+    }
+    vec![head.to_owned()]
+}
+
+/// The words of a source without what leads up to it: "See also".
+fn without_signals(words: &Words<'_>, part: &Range<usize>) -> Range<usize> {
+    let start = signals(words, part.start);
+    if start < part.end {
+        start..part.end
+    } else {
+        part.clone()
+    }
+}
