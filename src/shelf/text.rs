@@ -186,6 +186,13 @@ impl AnchorText {
     }
 
     fn push_block(&mut self, block: &Block) {
+        if is_folded(&block.text) {
+            // As most blocks are: nothing comes in between.
+            let separator = if self.words().is_empty() { "" } else { " " };
+            self.flat.replace_up_to(block.start, separator);
+            self.blocks.push(self.words().len());
+            return self.flat.copy(&block.text);
+        }
         let mut start = block.start;
         let mut begins = true;
         for piece in block.text.split_inclusive(char::is_whitespace) {
@@ -200,6 +207,41 @@ impl AnchorText {
             start += piece.len();
         }
     }
+}
+
+/// Whether the text has words, no blanks around them, and none between them but single spaces.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let behind = |nth| bytes.get(nth..).unwrap_or_default();
+    let ends_blank = |byte: Option<&u8>| byte.is_none_or(|byte| *byte <= b' ');
+    if ends_blank(bytes.first()) || ends_blank(bytes.last()) {
+        return false;
+    }
+    // No branch at any byte, so that a processor looks at many at a time.
+    let pairs = bytes.iter().zip(behind(1));
+    let odd = pairs.fold(false, |odd, (one, two)| odd | is_odd_pair(*one, *two));
+    let threes = bytes.iter().zip(behind(1)).zip(behind(2));
+    let odd = threes.fold(odd, |odd, ((one, two), three)| {
+        odd | is_long_blank(*one, *two, *three)
+    });
+    !odd
+}
+
+/// Whether two bytes are spaces, or the first of them, or both, are another blank.
+fn is_odd_pair(one: u8, two: u8) -> bool {
+    let is_control = one < b' ';
+    let is_latin = (one == 0xc2) & ((two == 0x85) | (two == 0xa0));
+    let are_spaces = (one == b' ') & (two == b' ');
+    is_control | is_latin | are_spaces
+}
+
+/// Whether three bytes are a blank of Unicode's.
+fn is_long_blank(one: u8, two: u8, three: u8) -> bool {
+    let is_general = (three <= 0x8a) | (three == 0xa8) | (three == 0xa9) | (three == 0xaf);
+    let is_ogham = (one == 0xe1) & (two == 0x9a) & (three == 0x80);
+    let is_mathematical = (one == 0xe2) & (two == 0x81) & (three == 0x9f);
+    let is_ideographic = (one == 0xe3) & (two == 0x80) & (three == 0x80);
+    ((one == 0xe2) & (two == 0x80) & is_general) | is_ogham | is_mathematical | is_ideographic
 }
 
 /// Words with every run of blanks as one space and none at the ends, as in a [`AnchorText`].
@@ -247,6 +289,30 @@ mod tests {
         let other = text("# One\n\nAll the\nwords of a paragraph.\n\nMore.");
         assert_eq!(one.hash(), other.hash());
         assert_eq!(one.words(), "One All the words of a paragraph. More.");
+    }
+
+    #[test]
+    fn every_blank_but_a_single_space_is_seen() {
+        for char in char::MIN..=char::MAX {
+            let is_odd = char.is_whitespace() || char < ' ';
+            for text in [format!("a{char}b"), format!("é{char}”")] {
+                assert_eq!(is_folded(&text), !is_odd || char == ' ', "{text:?}");
+            }
+            for text in [format!("a{char}"), format!("{char}b")] {
+                assert_eq!(is_folded(&text), !is_odd, "{text:?}");
+            }
+        }
+        assert!(is_folded("a b") && !is_folded("a  b") && !is_folded(""));
+    }
+
+    #[test]
+    fn blanks_of_any_kind_and_number_are_one_space() {
+        let paper = parse("a\u{a0}b\u{2009}\u{3000}c\n\n```\nd\n\n  e\n```\n\nf").paper;
+        let text = AnchorText::new(&paper);
+        assert_eq!(text.words(), "a b c d e f");
+        let last = paper.blocks.iter().position(|block| block.text == "f");
+        let place = Position::start_of(BlockId(last.unwrap()));
+        assert_eq!(text.place_of(place), "a b c d e ".len());
     }
 
     #[test]
