@@ -200,7 +200,7 @@ fn read_with(
             Ok(parsed)
         }
         Origin::Elsewhere => {
-            let bytes = read_at_most(LIMIT, io::stdin().lock(), &name)?;
+            let bytes = read_at_most(LIMIT, 0, io::stdin().lock(), &name)?;
             parse(&bytes, name, "", &options)
         }
     }
@@ -241,11 +241,11 @@ pub(super) fn read_bookmarks_file(path: Option<&Path>) -> Result<String, InputEr
                 return Err(InputError::Device { name });
             }
             let file = File::open(path).map_err(failed)?;
-            (read_at_most(limit, file, &name)?, name)
+            (read_at_most(limit, 0, file, &name)?, name)
         }
         None => {
             let name = "standard input".to_owned();
-            (read_at_most(limit, io::stdin().lock(), &name)?, name)
+            (read_at_most(limit, 0, io::stdin().lock(), &name)?, name)
         }
     };
     let refusal = Refusal::Binary;
@@ -286,7 +286,8 @@ fn read_file(path: &Path, name: &str) -> Result<(Vec<u8>, bool), InputError> {
 fn read_whole(file: &File, from: impl Read, name: &str) -> Result<(Vec<u8>, bool), InputError> {
     let failed = |error| InputError::from_io(error, name);
     let before = file.metadata().map_err(failed)?;
-    let bytes = read_at_most(LIMIT, from, name)?;
+    let expected = if before.is_file() { before.len() } else { 0 };
+    let bytes = read_at_most(LIMIT, expected, from, name)?;
     let after = file.metadata().map_err(failed)?;
     let stamp = |metadata: &Metadata| (metadata.len(), metadata.modified().ok());
     // Of a pipe, nothing is known beforehand.
@@ -303,9 +304,17 @@ fn is_device(kind: FileType) -> bool {
     kind.is_char_device() || kind.is_block_device() || kind.is_socket()
 }
 
-/// All bytes of a text, and never more than one beyond the limit.
-fn read_at_most(limit: u64, from: impl Read, name: &str) -> Result<Vec<u8>, InputError> {
-    let mut bytes = Vec::new();
+/// All bytes of a text, of which about so many are expected, and never more than one beyond the
+/// limit.
+fn read_at_most(
+    limit: u64,
+    expected: u64,
+    from: impl Read,
+    name: &str,
+) -> Result<Vec<u8>, InputError> {
+    // With one byte more, so that the end is found without more room.
+    let room = usize::try_from(expected.min(limit) + 1);
+    let mut bytes = Vec::with_capacity(room.unwrap_or_default());
     let read = from.take(limit + 1).read_to_end(&mut bytes);
     read.map_err(|error| InputError::from_io(error, name))?;
     let name = name.to_owned();
@@ -387,14 +396,14 @@ mod tests {
     #[test]
     fn no_more_than_one_byte_beyond_the_limit_is_read() {
         let mut endless = Endless { read: 0 };
-        let error = read_at_most(1000, &mut endless, "endless").unwrap_err();
+        let error = read_at_most(1000, 0, &mut endless, "endless").unwrap_err();
         assert!(matches!(error, InputError::TooLarge { limit: 1000, .. }));
         assert_eq!(endless.read, 1001);
     }
 
     #[test]
     fn a_paper_as_long_as_the_limit_is_read() {
-        let bytes = read_at_most(3, &b"abc"[..], "abc").unwrap();
+        let bytes = read_at_most(3, 9, &b"abc"[..], "abc").unwrap();
         assert_eq!(bytes, b"abc");
     }
 

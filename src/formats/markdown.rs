@@ -47,7 +47,7 @@ use pulldown_cmark::{BrokenLinkCallback, CodeBlockKind, Options, Parser};
 use super::ReadOptions;
 use super::lines::{LineCounter, unified};
 use super::loose::Mended;
-use crate::paper::{PaperBuilder, Parsed, ProblemKind, SourceLocation, Style};
+use crate::paper::{PaperBuilder, Parsed, ProblemKind, SourceLocation, Style, side_by_side};
 use attributes::Attributes;
 use brackets::Bracket;
 use chunks::{MarkdownChunk, language};
@@ -129,7 +129,7 @@ fn parse_within(
     citing.look_for_labels(body);
     let masked = mask::masked(body, &citing);
     let cites_keys = !citing.is_idle();
-    let mut around = MarkdownSource::new(&source, head.body, &masked);
+    let around = MarkdownSource::new(&source, head.body, &masked);
     let mut reader = MarkdownReader::new(&around, builder);
     reader.begin_citing(citing, &masked, &head.bibliography.nocite);
     reader.locate(0);
@@ -142,15 +142,26 @@ fn parse_within(
         reader.keep_source(broken, "yaml");
     }
     reader.begin_with_abstract(&head.abstract_text);
-    if signs::exceed(limits.signs, reader.markdown) {
+    let look = || {
+        let has_too_many = signs::exceed(limits.signs, &masked.text);
+        (has_too_many, find_overgrown(&masked.text))
+    };
+    // Which note gives a work in full depends on all that stand before it.
+    let cut = || {
+        let pieces = || pieces::cut(&around, &masked.headings, limits.piece_bytes);
+        (!cites_keys).then(pieces).flatten()
+    };
+    let ((has_too_many, overgrown), pieces) = if masked.text.len() > limits.piece_bytes {
+        side_by_side(look, cut)
+    } else {
+        (look(), None)
+    };
+    if has_too_many {
         reader.keep_as_typed();
     } else {
-        reader.settle_options();
-        around.options = reader.options;
-        // Which note gives a work in full depends on all that stand before it.
-        let in_pieces = (!cites_keys)
-            .then(|| pieces::read(&around, &masked.headings, limits.piece_bytes))
-            .flatten();
+        reader.settle_options(overgrown);
+        let options = reader.options;
+        let in_pieces = pieces.and_then(|pieces| pieces::read(&around, options, &pieces));
         if !in_pieces.is_some_and(|read| reader.builder.append(read)) {
             reader.read(&SourcePiece::whole(reader.markdown));
         }
@@ -180,7 +191,6 @@ struct MarkdownSource<'a> {
     hidden: &'a [Hidden],
     names: Arc<ReferenceNames<'a>>,
     examples: Arc<HashMap<&'a str, u32>>,
-    options: Options,
 }
 
 impl<'a> MarkdownSource<'a> {
@@ -192,7 +202,6 @@ impl<'a> MarkdownSource<'a> {
             hidden: &masked.hidden,
             names: Arc::new(ReferenceNames::new(source)),
             examples: Arc::new(masked.examples.clone()),
-            options: options(),
         }
     }
 
@@ -271,7 +280,7 @@ impl<'a> MarkdownReader<'a> {
             markdown: around.markdown,
             typed: around.source.get(around.base..).unwrap_or_default(),
             hidden: around.hidden,
-            options: around.options,
+            options: options(),
             last_formula: None,
             moved_sign: None,
             lines: LineCounter::new(around.source),
@@ -342,9 +351,10 @@ impl<'a> MarkdownReader<'a> {
         self.builder.problem(ProblemKind::TooMuchMarkup);
     }
 
-    /// Leaves out of the parser's options what this source would make too much of.
-    fn settle_options(&mut self) {
-        if let Some(shape) = find_overgrown(self.markdown) {
+    /// Leaves tables out of the parser's options if those of the source are overgrown, from this
+    /// byte on.
+    fn settle_options(&mut self, overgrown: Option<usize>) {
+        if let Some(shape) = overgrown {
             self.options.remove(Options::ENABLE_TABLES);
             let line = LineCounter::new(self.source).at(self.base + shape);
             let location = SourceLocation::Line(line);

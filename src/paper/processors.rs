@@ -1,10 +1,11 @@
-//! Work on many things at once, on all processors.
+//! Work on several processors at once.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 /// Does something with each thing, on all processors, and hands on what comes of it in the order of
 /// the things, as soon as those before it are done, until `take` says that it is enough. Each
@@ -52,4 +53,20 @@ pub(crate) fn on_all_processors<I: Sync, T: Send>(
             }
         }
     });
+}
+
+/// What `beside` makes, on another thread if one is to be had, with what `here` makes meanwhile.
+pub(crate) fn side_by_side<A: Send, B>(
+    beside: impl Fn() -> A + Sync,
+    here: impl FnOnce() -> B,
+) -> (A, B) {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().spawn_scoped(scope, &beside);
+        let here = here();
+        let made = match thread.map(ScopedJoinHandle::join) {
+            Ok(made) => made.unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(_) => beside(),
+        };
+        (made, here)
+    })
 }

@@ -7,6 +7,7 @@ use std::thread;
 use super::segment;
 use super::text::JoinedText;
 use super::words::Words;
+use crate::paper::side_by_side;
 
 /// How many notes are read ahead: the words of all would fill the memory with those of a long paper.
 const MOST_AHEAD: usize = 64;
@@ -55,14 +56,7 @@ pub(super) fn in_halves<T: Send>(
 ) -> Vec<T> {
     let middle = range.start + range.len() / 2;
     let (first, second) = (range.start..middle, middle..range.end);
-    thread::scope(|scope| {
-        let thread = thread::Builder::new().name("mentions".to_owned());
-        let beside = thread.spawn_scoped(scope, || read(second.clone()));
-        let mut all = read(first);
-        all.extend(match beside.map(thread::ScopedJoinHandle::join) {
-            Ok(Ok(rest)) => rest,
-            _ => read(second.clone()),
-        });
-        all
-    })
+    let (rest, mut all) = side_by_side(|| read(second.clone()), || read(first));
+    all.extend(rest);
+    all
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memchr_iter;
-use pulldown_cmark::{Event, LinkType, Tag};
+use pulldown_cmark::{Event, LinkType, Options, Tag};
 
 use super::mask::{Hidden, MaskedKind};
 use super::shape::Shape;
@@ -41,7 +41,7 @@ pub(super) struct SourcePiece<'a> {
 
 /// A piece before it is read.
 #[derive(Debug)]
-struct CutPiece<'a> {
+pub(super) struct CutPiece<'a> {
     range: Range<usize>,
     /// The line of the source on which it begins, from 1.
     first_line: u32,
@@ -72,22 +72,23 @@ impl<'a> SourcePiece<'a> {
     }
 }
 
-/// Reads the source in pieces that begin at some of the headings; none if it is too short, or if
-/// it cannot be proved that the pieces are the whole.
+/// Reads the pieces of a source by these options of the parser; none if it cannot be proved that
+/// they are the whole.
 pub(super) fn read(
     around: &MarkdownSource<'_>,
-    headings: &[usize],
-    least: usize,
+    options: Options,
+    pieces: &[CutPiece<'_>],
 ) -> Option<PaperBuilder> {
-    let pieces = cut(around, headings, least)?;
     let is_given_up = AtomicBool::new(false);
     let read = |piece: &CutPiece<'_>, _: &mut Vec<u8>| {
         let is_wanted = !is_given_up.load(Ordering::Relaxed);
-        is_wanted.then(|| read_piece(around, piece)).flatten()
+        is_wanted
+            .then(|| read_piece(around, options, piece))
+            .flatten()
     };
     let mut whole: Option<PaperBuilder> = None;
     let mut taken = 0;
-    on_all_processors(&pieces, read, |_, part: Option<PaperBuilder>| {
+    on_all_processors(pieces, read, |_, part: Option<PaperBuilder>| {
         let is_taken = part.is_some_and(|part| match &mut whole {
             Some(whole) => whole.append(part),
             None => {
@@ -104,8 +105,13 @@ pub(super) fn read(
 }
 
 /// What comes of a piece, if it is the same within the whole.
-fn read_piece(around: &MarkdownSource<'_>, cut: &CutPiece<'_>) -> Option<PaperBuilder> {
+fn read_piece(
+    around: &MarkdownSource<'_>,
+    options: Options,
+    cut: &CutPiece<'_>,
+) -> Option<PaperBuilder> {
     let mut reader = MarkdownReader::new(around, PaperBuilder::new());
+    reader.options = options;
     let start = around.base + cut.range.start;
     reader.lines = LineCounter::starting(around.source, start, cut.first_line);
     let piece = SourcePiece {
@@ -140,7 +146,9 @@ pub(super) fn found_bytes(event: &Event<'_>) -> usize {
     }
 }
 
-fn cut<'a>(
+/// The pieces of a source, which begin at some of the headings and have at least so many bytes;
+/// none if it is too short, or cannot be read in pieces.
+pub(super) fn cut<'a>(
     around: &MarkdownSource<'a>,
     headings: &[usize],
     least: usize,

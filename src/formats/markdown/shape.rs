@@ -10,6 +10,7 @@ use super::hidden::FIXED_SPACE;
 use super::mask::{self, Hidden, InnerLine, MaskedKind, shortcode};
 use super::pieces::SourcePiece;
 use super::references::ReferenceNames;
+use super::tables::find_overgrown;
 use super::text_table::TextTable;
 use super::{MarkdownReader, MarkdownSource};
 use crate::paper::Style;
@@ -339,7 +340,7 @@ impl<'a> MarkdownReader<'a> {
         if !citing.is_empty() {
             inner.tell_unknown_keys(&citing, &masked.unknown_keys);
         }
-        inner.settle_options();
+        inner.settle_options(find_overgrown(&masked.text));
         inner.read(&SourcePiece::whole(&masked.text));
         self.builder = inner.builder;
     }

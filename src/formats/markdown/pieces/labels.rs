@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
 use memchr::{memchr, memmem};
 
 /// Labels that are longer are odd ones.
@@ -31,17 +32,20 @@ enum Definers {
 pub(super) struct NoteLabels<'a> {
     /// In the order of the source.
     found: Vec<FoundLabel<'a>>,
-    definers: HashMap<Cow<'a, str>, Definers>,
+    definers: LabelMap<'a, Definers>,
 }
+
+/// A paper may have very many labels, and each is looked up several times.
+type LabelMap<'a, T> = HashMap<Cow<'a, str>, T, RandomState>;
 
 impl<'a> NoteLabels<'a> {
     /// Looks for the labels in pieces that start at these bytes; none where two pieces seem to
     /// define the same note, or a label is not what labels are.
     pub(super) fn new(markdown: &'a str, starts: &[usize]) -> Option<Self> {
         let mut found = Vec::new();
-        let mut definers: HashMap<Cow<'a, str>, Definers> = HashMap::new();
+        let mut definers: LabelMap<'a, Definers> = LabelMap::default();
         // The pieces in which lines begin with the label and a colon.
-        let mut defined: HashMap<Cow<'a, str>, usize> = HashMap::new();
+        let mut defined: LabelMap<'a, usize> = LabelMap::default();
         let mut colons = memmem::find_iter(markdown.as_bytes(), b"]:").peekable();
         let mut piece = 0;
         for at in memmem::find_iter(markdown.as_bytes(), b"[^") {

@@ -6,7 +6,7 @@ use crate::formats::ReadOptions;
 use crate::formats::generated::markdown;
 use crate::formats::markdown::citing::Citing;
 use crate::formats::markdown::{
-    MarkdownSource, PaperBuilder, ReadingLimits, mask, parse, parse_within, pieces,
+    MarkdownSource, PaperBuilder, ReadingLimits, mask, options, parse, parse_within, pieces,
 };
 use crate::paper::{Parsed, SourceLocation};
 
@@ -26,7 +26,8 @@ fn within(piece_bytes: usize, source: &str) -> Parsed {
 fn is_read_in_pieces(source: &str) -> bool {
     let masked = mask::masked(source, &Citing::default());
     let around = MarkdownSource::new(source, 0, &masked);
-    pieces::read(&around, &masked.headings, EVERYWHERE).is_some()
+    let pieces = pieces::cut(&around, &masked.headings, EVERYWHERE);
+    pieces.is_some_and(|pieces| pieces::read(&around, options(), &pieces).is_some())
 }
 
 #[track_caller]
