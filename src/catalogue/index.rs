@@ -92,6 +92,11 @@ impl SourceIndex {
         })
     }
 
+    /// Bytes of the file that it is in.
+    pub(super) fn bytes(&self, range: &Range<usize>) -> &[u8] {
+        self.bytes.get(range.clone()).unwrap_or_default()
+    }
+
     /// The sources with a key.
     pub(super) fn with_key(&self, wanted: u64) -> Vec<u32> {
         let keys = self.keys();
@@ -129,7 +134,7 @@ impl SourceIndex {
 
     /// The sources that have a word with such a part; none if these are most.
     fn with_part(&self, needle: &str) -> Option<Vec<u32>> {
-        let words = self.part(&self.words);
+        let words = self.bytes(&self.words);
         let (mut all, mut last, mut word, mut counted) = (Vec::new(), None, 0, 0);
         for found in Finder::new(needle).find_iter(words) {
             // In the word that begins there, or, at a line end, in the one behind it.
@@ -152,7 +157,7 @@ impl SourceIndex {
 
     /// The sources with the word of that number; none if it is common.
     fn word_list(&self, at: usize) -> Option<Vec<u32>> {
-        let (ends, _) = self.part(&self.word_ends).as_chunks::<4>();
+        let (ends, _) = self.bytes(&self.word_ends).as_chunks::<4>();
         let end = |at: usize| ends.get(at).map(|end| u32::from_le_bytes(*end));
         let keys_end = || self.keys().last().map_or(0, end_of);
         let start = at.checked_sub(1).map_or_else(|| Some(keys_end()), end)?;
@@ -161,17 +166,13 @@ impl SourceIndex {
     }
 
     fn keys(&self) -> &[[u8; KEY_BYTES]] {
-        self.part(&self.keys).as_chunks::<KEY_BYTES>().0
-    }
-
-    fn part(&self, range: &Range<usize>) -> &[u8] {
-        self.bytes.get(range.clone()).unwrap_or_default()
+        self.bytes(&self.keys).as_chunks::<KEY_BYTES>().0
     }
 
     /// What is packed from a byte of the lists to another.
     fn list(&self, start: u32, end: u32) -> Vec<u32> {
         let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
-        let packed = range.and_then(|(start, end)| self.part(&self.lists).get(start..end));
+        let packed = range.and_then(|(start, end)| self.bytes(&self.lists).get(start..end));
         let (mut all, mut number, mut distance, mut shift) = (Vec::new(), 0_u32, 0_u32, 0_u32);
         for byte in packed.unwrap_or_default() {
             let bits = u32::from(byte & 0x7f).checked_shl(shift);
@@ -233,7 +234,7 @@ impl IndexBuilder {
             let numbers = list.into_iter().filter_map(&moved);
             numbers.map(move |number| (key, number)).collect::<Vec<_>>()
         });
-        let words = old.part(&old.words).split(|byte| *byte == b'\n');
+        let words = old.bytes(&old.words).split(|byte| *byte == b'\n');
         let words = words.filter(|word| !word.is_empty()).enumerate();
         let words = words.filter_map(|(at, word)| {
             let list = old.word_list(at);

@@ -52,15 +52,15 @@ pub(super) struct PresentPaper {
     pub(super) loose: Option<Box<CitedSources>>,
 }
 
-/// What was seen of a paper.
+/// A paper as it was seen.
 struct SeenPaper {
-    /// What the file about it says, if the table may have something else.
-    news: Option<Box<TableRow>>,
+    paper: PresentPaper,
+    /// Whether there is a file about it.
+    is_on_shelf: bool,
+    /// Whether that says what the table has not and could have.
+    is_news: bool,
     /// What a reader should know of that file.
     notices: Vec<ShelfNotice>,
-    stands: Option<(usize, FileState)>,
-    /// Whether what the table has of the index is so now.
-    is_current: bool,
 }
 
 /// What the sources of a paper that are to be in the table are made of, and found by.
@@ -82,7 +82,7 @@ impl Catalogue {
         let mut notices = files.notices.clone();
         notices.extend(library.folder().is_none().then_some(ShelfNotice::NoFolder));
         let mut present = PresentPapers {
-            all: rows.into_iter().map(PresentPaper::new).collect(),
+            all: Vec::with_capacity(files.names.len()),
             index,
             notices,
             unread: 0,
@@ -90,50 +90,38 @@ impl Catalogue {
             has_table,
             news: 0,
         };
-        present.look(library, self, &files);
+        present.look(library, self, &files, &rows);
         self.take_loose(&mut present, may_read);
         present
     }
 
     /// Looks at the file about a paper and at its own.
-    fn see(&self, row: &TableRow, library: &Library, files: &ShelfFiles) -> SeenPaper {
-        let name = row.name.as_str();
-        let path = library.path_of(name);
+    fn see(&self, row: TableRow, library: &Library, files: &ShelfFiles) -> SeenPaper {
+        let path = library.path_of(&row.name);
         let state = path.and_then(|path| FileState::read_path(&path));
-        let state = state.filter(|_| !files.may_have_copies(name));
-        if state == Some(row.shelf) && row.shelf.is_settled() {
-            let stands = standing(&row.places, |_| true);
-            return SeenPaper {
-                news: None,
-                notices: Vec::new(),
-                is_current: self.has_indexed(row, stands),
-                stands,
-            };
-        }
-        let (listed, notices) = library.list(name, files);
-        // What has to be told is told each time.
-        let state = state.filter(|_| notices.is_empty());
-        let indexed = row.indexed.as_ref().and_then(|indexed| {
-            let origin = row.places.get(indexed.place)?;
-            let place = listed.places.iter().position(|place| place == origin)?;
-            Some(IndexedSources {
-                place,
-                ..indexed.clone()
-            })
-        });
-        let row = TableRow {
-            name: name.to_owned(),
-            shelf: state.unwrap_or(FileState::UNKNOWN),
-            last_read: listed.paper.last_read,
-            places: listed.places,
-            indexed,
+        let is_on_shelf = state.is_some();
+        let state = state.filter(|_| !files.may_have_copies(&row.name));
+        let is_known = state == Some(row.shelf) && row.shelf.is_settled();
+        let (mut row, notices) = if is_known {
+            (row, Vec::new())
+        } else {
+            listed(row, state, library, files)
         };
         let stands = standing(&row.places, |_| true);
+        // What is away may come back as it was.
+        if stands.is_some() && !self.has_indexed(&row, stands) {
+            row.indexed = None;
+        }
         SeenPaper {
-            is_current: self.has_indexed(&row, stands),
-            news: Some(Box::new(row)),
+            is_on_shelf,
+            is_news: !is_known && row.shelf.is_settled(),
             notices,
-            stands,
+            paper: PresentPaper {
+                row,
+                of_others: Vec::new(),
+                stands,
+                loose: None,
+            },
         }
     }
 
@@ -196,42 +184,40 @@ impl Catalogue {
 
 impl PresentPapers {
     /// Looks at the files about the papers and at the papers' own. What a file says that is as it was
-    /// is in the table.
-    fn look(&mut self, library: &Library, catalogue: &Catalogue, files: &ShelfFiles) {
-        let mut new: HashSet<&str> = files.names.iter().map(String::as_str).collect();
-        let before = self.all.len();
-        self.all.retain(|paper| new.remove(paper.row.name.as_str()));
-        let has_gone = self.all.len() < before;
-        let new = files
-            .names
-            .iter()
-            .filter(|name| new.contains(name.as_str()));
-        let new = new.map(|name| TableRow::unknown(name));
-        self.all.extend(new.map(PresentPaper::new));
-        let parts: Vec<&[PresentPaper]> = self.all.chunks(AT_A_TIME).collect();
-        let see = |part: &&[PresentPaper], _: &mut Vec<u8>| {
-            let seen = part
-                .iter()
-                .map(|paper| catalogue.see(&paper.row, library, files));
-            seen.collect::<Vec<_>>()
-        };
-        let mut all_seen = Vec::with_capacity(self.all.len());
-        on_all_processors(&parts, see, |_, part| {
-            all_seen.extend(part);
-            true
+    /// is in the table, which has these rows.
+    fn look(
+        &mut self,
+        library: &Library,
+        catalogue: &Catalogue,
+        files: &ShelfFiles,
+        rows: &[Range<usize>],
+    ) {
+        let index = &self.index;
+        let mut seen = see_all(rows, |row| {
+            let row = table::row(index.bytes(row))?;
+            Some(catalogue.see(row, library, files))
         });
+        let before = seen.len();
+        seen.retain(|seen| seen.is_on_shelf);
+        let has_gone = seen.len() < before;
+        if seen.len() != files.names.len() {
+            let known: HashSet<&str> = seen.iter().map(|it| it.paper.row.name.as_str()).collect();
+            let names = files.names.iter();
+            let new: Vec<&String> = names
+                .filter(|name| !known.contains(name.as_str()))
+                .collect();
+            let new = see_all(&new, |name| {
+                Some(catalogue.see(TableRow::unknown(name), library, files))
+            });
+            seen.extend(new);
+        }
         let mut notices = BTreeMap::new();
-        for (paper, seen) in self.all.iter_mut().zip(all_seen) {
-            if let Some(row) = seen.news {
-                self.news += usize::from(row.shelf.is_settled());
-                notices.insert(row.name.clone(), seen.notices);
-                paper.row = *row;
+        for seen in seen {
+            self.news += usize::from(seen.is_news);
+            if !seen.notices.is_empty() {
+                notices.insert(seen.paper.row.name.clone(), seen.notices);
             }
-            paper.stands = seen.stands;
-            // What is away may come back as it was.
-            if seen.stands.is_some() && !seen.is_current {
-                paper.row.indexed = None;
-            }
+            self.all.push(seen.paper);
         }
         self.notices.extend(notices.into_values().flatten());
         // A file that cannot be read may not be listed either.
@@ -318,16 +304,6 @@ impl PresentPapers {
 }
 
 impl PresentPaper {
-    /// A paper of which nothing has been seen yet but what the table has.
-    fn new(row: TableRow) -> Self {
-        PresentPaper {
-            row,
-            of_others: Vec::new(),
-            stands: None,
-            loose: None,
-        }
-    }
-
     /// The places that are its own.
     pub(super) fn places(&self) -> impl Iterator<Item = &Origin> {
         let places = self.row.places.iter().enumerate();
@@ -384,4 +360,41 @@ fn standing(places: &[Origin], is_meant: impl Fn(&usize) -> bool) -> Option<(usi
         .enumerate()
         .filter(|(number, _)| is_meant(number));
     places.find_map(|(number, place)| Some((number, FileState::of_file(place)?)))
+}
+
+/// What the file about a paper says that is in this state, and what a reader should know of it.
+fn listed(
+    row: TableRow,
+    state: Option<FileState>,
+    library: &Library,
+    files: &ShelfFiles,
+) -> (TableRow, Vec<ShelfNotice>) {
+    let (listed, notices) = library.list(&row.name, files);
+    // What has to be told is told each time.
+    let state = state.filter(|_| notices.is_empty());
+    let indexed = row.indexed.and_then(|indexed| {
+        let origin = row.places.get(indexed.place)?;
+        let place = listed.places.iter().position(|place| place == origin)?;
+        Some(IndexedSources { place, ..indexed })
+    });
+    let row = TableRow {
+        name: row.name,
+        shelf: state.unwrap_or(FileState::UNKNOWN),
+        last_read: listed.paper.last_read,
+        places: listed.places,
+        indexed,
+    };
+    (row, notices)
+}
+
+/// What is seen of each of these, on all processors, in their order.
+fn see_all<T: Sync>(things: &[T], see: impl Fn(&T) -> Option<SeenPaper> + Sync) -> Vec<SeenPaper> {
+    let parts: Vec<&[T]> = things.chunks(AT_A_TIME).collect();
+    let see = |part: &&[T], _: &mut Vec<u8>| part.iter().filter_map(&see).collect::<Vec<_>>();
+    let mut all = Vec::with_capacity(things.len());
+    on_all_processors(&parts, see, |_, part| {
+        all.extend(part);
+        true
+    });
+    all
 }

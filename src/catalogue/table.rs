@@ -14,7 +14,7 @@ use super::state::FileState;
 use crate::shelf::{Origin, Timestamp};
 
 /// What the table's file begins with; the figure is that of its form.
-const MAGIC: &Magic = b"opcit\0w3";
+const MAGIC: &Magic = b"opcit\0w4";
 
 /// What the table's file is called.
 pub(super) const TABLE: &str = "works";
@@ -64,18 +64,28 @@ pub(super) fn encode<'a>(
     push_index: impl FnOnce(&mut Vec<u8>),
 ) -> Vec<u8> {
     let mut body = length(rows.len()).to_vec();
+    let mut bytes = Vec::new();
     for row in rows {
-        push_row(row, &mut body);
+        bytes.clear();
+        push_row(row, &mut bytes);
+        body.extend_from_slice(&length(bytes.len()));
+        body.extend_from_slice(&bytes);
     }
     push_index(&mut body);
     sum_up(MAGIC, &body)
 }
 
-/// Reads a table; none if it is none of this form, or is not as it was written.
-pub(super) fn decode(bytes: Vec<u8>) -> Option<(Vec<TableRow>, SourceIndex)> {
+/// Where the rows are in a table, and its index; none if it is none of this form, or is not as it was
+/// written.
+pub(super) fn decode(bytes: Vec<u8>) -> Option<(Vec<Range<usize>>, SourceIndex)> {
     let mut body = body_of(MAGIC, &bytes).filter(|_| is_whole(&bytes))?;
     let count = take_length(&mut body)?;
-    let rows = (0..count).map(|_| take_row(&mut body));
+    let rows = (0..count).map(|_| {
+        let length = take_length(&mut body)?;
+        let start = bytes.len() - body.len();
+        body = body.get(length..)?;
+        Some(start..start + length)
+    });
     let rows = rows.collect::<Option<_>>()?;
     let from = bytes.len() - body.len();
     Some((rows, SourceIndex::decode(bytes, from)?))
@@ -101,7 +111,9 @@ fn push_row(row: &TableRow, body: &mut Vec<u8>) {
     body.extend_from_slice(&indexed.numbers.end.to_le_bytes());
 }
 
-fn take_row(body: &mut &[u8]) -> Option<TableRow> {
+/// A row, whose bytes these are; none if they are those of none.
+pub(super) fn row(mut bytes: &[u8]) -> Option<TableRow> {
+    let body = &mut bytes;
     let name = take_text(body)?;
     let shelf = take_state(body)?;
     let last_read = take_u64(body)?.cast_signed();

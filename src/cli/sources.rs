@@ -48,8 +48,8 @@ pub(super) struct SourcesArguments {
     /// Those of every paper that you have read, each work once, with the papers that cite it
     #[arg(long, conflicts_with_all = ["paper", "only"])]
     all: bool,
-    /// The works that more than one paper cites; with PAPER those of it that others cite that you have
-    /// read
+    /// The works that more than one paper cites; with PAPER, those of its works that others of yours
+    /// cite too
     #[arg(long, conflicts_with_all = ["only", "shared_with"])]
     shared: bool,
     /// The works that the paper and this one both cite

@@ -345,7 +345,7 @@ pub(crate) fn order_key(
 pub(crate) fn places_of_others<'a>(
     places: impl Iterator<Item = &'a Vec<Origin>>,
 ) -> Vec<(usize, usize)> {
-    let mut taken = HashSet::new();
+    let mut taken = HashSet::with_capacity(places.size_hint().0);
     let mut others = Vec::new();
     for (paper, places) in places.enumerate() {
         for (number, place) in places.iter().enumerate() {
