@@ -101,7 +101,8 @@ fn read_as(
     let quote = inherited.filter(|next| words.is_one_of_marks(*next, &['“', '"']));
     let ends_title = |quote: usize| {
         let close = words.closing(quote);
-        close.is_some_and(|close| words.is_mark(close - 1, ','))
+        let goes_on = |close| words.is_small(close + 1) && words.folded(close + 1) != "in";
+        close.is_some_and(|close| words.is_mark(close - 1, ',') && !goes_on(close))
     };
     if quote.is_some_and(|quote| words.is_mark(quote - 1, '.') && !ends_title(quote)) {
         return None;

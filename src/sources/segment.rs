@@ -374,6 +374,9 @@ fn is_behind_address(words: &Words<'_>, at: usize) -> bool {
 /// "… of their establishments.” Richard L. Oliver, Satisfaction 402 (2d ed. 2015)".
 fn ends_quoted_sentence(words: &Words<'_>, at: usize) -> bool {
     let before = at.wrapping_sub(1);
+    // "… a quotation within one.’” Id."
+    let is_inner = words.is_one_of_marks(before, &['’', '\'']) && words.is_mark(at, '”');
+    let before = before.wrapping_sub(usize::from(is_inner));
     let is_ended = words.is_one_of_marks(before, &['.', '?', '!'])
         && words.is_one_of_marks(at, &['”', '"', ')', '’']);
     let next = at + 1;
