@@ -232,6 +232,7 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
     let is_led = from > next && signal(words, next).is_some();
     is_form(words, from)
         || ((has_year || is_led) && begins_dated(words, from))
+        || (has_year && ends_in_pages(words, at) && begins_with_colon(words, next))
         || (is_led
             && (begins_titled(words, from)
                 || begins_of_body(words, from)
@@ -261,14 +262,21 @@ fn begins_set_off(words: &Words<'_>, at: usize) -> bool {
         && words.is_capital(title)
 }
 
-/// "a cura di G. Barone", "2 vols., M. Nijhoff": an initial behind what cannot end a sentence.
+/// "a cura di G. Barone", "2 vols., M. Nijhoff", "H.R. Sepp": an initial behind what cannot end a
+/// sentence; „Neustadt a. d. Weinstraße“.
 fn is_initial_within(words: &Words<'_>, point: usize) -> bool {
     let initial = point.wrapping_sub(1);
     let before = initial.wrapping_sub(1);
-    words.is_capital(initial)
-        && words.folded(initial).chars().count() <= 2
-        && words.is_capital(point + 1)
-        && (words.is_mark(before, ',') || words.is_small(before))
+    let letters = words.folded(initial).chars().count();
+    if !words.is_capital(point + 1) {
+        return false;
+    }
+    let is_of_place = letters == 1 && matches!(words.raw(initial), "a" | "d");
+    let is_second = words.is_mark(before, '.')
+        && words.is_capital(before.wrapping_sub(1))
+        && words.folded(before.wrapping_sub(1)).chars().count() == 1;
+    let is_within = words.is_mark(before, ',') || words.is_small(before) || is_second;
+    is_of_place || words.is_capital(initial) && letters <= 2 && is_within
 }
 
 /// "trad. it. cit.", "tr. it."

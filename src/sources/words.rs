@@ -375,7 +375,12 @@ fn token(first: char, rest: &str) -> (Option<WordKind>, usize) {
         }
         let length = rest.find(|c: char| !c.is_alphanumeric());
         (Some(WordKind::Number), length.unwrap_or(rest.len()))
-    } else if rest.starts_with(",,") && rest.chars().nth(2).is_some_and(char::is_alphabetic) {
+    } else if rest.starts_with(",,")
+        && rest
+            .chars()
+            .nth(2)
+            .is_some_and(|next| next.is_alphabetic() || next == '.')
+    {
         // „Arisierung“, as typewriters have it: ,,Arisierung"
         (Some(WordKind::Mark('„')), 2)
     } else {

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::super::names::Names;
 use super::super::pages::{is_rest, locators};
 use super::super::resolve::Resolved;
 use super::super::short::{FormKind, ShortForm};
@@ -97,6 +98,14 @@ impl NotesRead {
             let mut begins = plain(&words, start..words.len());
             said.iter().all(|word| begins.next() == Some(word))
         };
+        let names = self
+            .index
+            .work_of(source)
+            .and_then(|work| self.index.names_of(work));
+        // "G. Neri, *Fra Diavolo e il governo nero*, cit.", where a list of Neri's books names him once.
+        if names.is_none_or(Names::is_empty) && begins(0, said) {
+            return true;
+        }
         begins(0, body) && starts(&words, &(0..words.len())).any(|start| begins(start, said))
     }
 }
