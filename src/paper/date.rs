@@ -56,7 +56,7 @@ pub(crate) const MONTHS: [&[&str]; 12] = [
         "march", "mar", "marz", "mars", "marzo", "maart", "marco", "marca", "marzec",
     ],
     &[
-        "april", "apr", "avril", "avr", "aprile", "abril", "kwietnia", "kwiecien",
+        "april", "apr", "avril", "avr", "aprile", "abril", "abr", "kwietnia", "kwiecien",
     ],
     &["may", "mai", "maggio", "mayo", "mei", "maio", "maja", "maj"],
     &[

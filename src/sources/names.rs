@@ -351,7 +351,10 @@ fn inverted(
     let mut list: Vec<Person> = Vec::new();
     let mut surname_open = false;
     for (index, (element, person)) in elements.iter().zip(persons).enumerate() {
-        let is_given = surname_open && element.after_comma && person.len() <= 3;
+        // "SILVA, Geraldo Eulálio do Nascimento"
+        let is_particle = |name: &&String| languages::classes(name).has(Class::Particle);
+        let particles = person.iter().filter(is_particle).count();
+        let is_given = surname_open && element.after_comma && person.len() <= 3 + particles;
         match list.last_mut() {
             Some(surname) if is_given && (all || index == 1) => {
                 // "Clegg, Stuart R.": the last of them is no surname.

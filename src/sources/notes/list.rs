@@ -344,6 +344,17 @@ Mellor, Mary. The Future of Money: From Financial Crisis to Public Resource, Lon
         assert_eq!(listed.count(), 4);
     }
 
+    #[test]
+    fn an_entry_may_have_several_given_names_and_a_day_of_access_in_short() {
+        let paper = "One[^1] two[^2].\n\n# REFERÊNCIAS\n\n\
+            COSTA, Geraldo Eulálio do Nascimento. **Direito Ambiental**. 2ª ed. Rio de Janeiro: Thex Editora, 2002.\n\n\
+            BRASIL. **Lei nº 1**. Disponível em: <https://example.org/1>. Acesso em: 20 abr. 2025.\n\n\
+            [^1]: Cf. COSTA, 2002, p. 28.\n\n[^2]: BRASIL, 2025.\n";
+        let sources = Sources::read(&parse(paper).paper);
+        let refers = [0, 1].map(|note| sources.refers_to(NoteId(note)));
+        assert_eq!(refers, [vec![crate::sources::SourceId(0)], Vec::new()]);
+    }
+
     /// As a PDF gives it that draws the dashes as lines, and breaks entries in two.
     const DRAWN: &str = "\
 One[^1] two[^2] three[^3] four[^4] five[^5].

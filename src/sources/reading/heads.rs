@@ -57,9 +57,11 @@ pub(super) fn are_names_of_entry(words: &Words<'_>, elements: &Elements) -> bool
         return false;
     };
     let count = |range: &Range<usize>| range.clone().filter(|at| words.is_word(*at)).count();
+    // "SILVA, Geraldo Eulálio do Nascimento"
+    let capitals = given.words.clone().filter(|at| words.is_capital(*at));
     let is_inverted = given.after_comma
         && count(&surname.words) == 1
-        && (1..=MAX_GIVEN_WORDS).contains(&count(&given.words))
+        && (1..=MAX_GIVEN_WORDS).contains(&capitals.count())
         && given
             .words
             .clone()
