@@ -184,7 +184,8 @@ fn goes_on(paper: &Paper, index: usize) -> bool {
     let is_open =
         before.ends_with([',', '-']) || !before.ends_with(['.', ')', ']']) && !has_year(before);
     // A heading says no author and title.
-    let is_heading = !before.contains(',') || before.ends_with(':');
+    let says_author = before.contains(',') || before.starts_with(['—', '–', '_']);
+    let is_heading = !says_author || before.ends_with(':');
     is_open && !is_heading && has_year(this) && !this.starts_with([',', '(', '[', '—', '–', '_'])
 }
 
@@ -383,6 +384,17 @@ An entry that is none, and says no year.
 
 [^5]: Ruiz, op. cit., 1967, p. 3.
 ";
+
+    #[test]
+    fn an_entry_that_says_its_author_by_dashes_goes_on_where_a_page_broke_it() {
+        let torn = CHICAGO.replace(
+            "‘Money and Gender’, *Feminist Review* 3 (2012): 4–9.",
+            "‘Money and Gender.’ In *The Origins of*\n\n*Wealth*. London: Pluto Press, 2012.",
+        );
+        let sources = Sources::read(&parse(&torn).paper);
+        let text = &sources.all()[2].text;
+        assert!(text.ends_with("London: Pluto Press, 2012."), "{text}");
+    }
 
     #[test]
     fn an_entry_behind_a_drawn_line_is_by_the_author_before_or_by_nobody() {
