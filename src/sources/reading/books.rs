@@ -14,12 +14,14 @@ pub(in super::super) fn book(words: &Words<'_>, at: usize) -> Option<Range<usize
     let is_part = words.is(at.wrapping_sub(1), Class::BookPart);
     let leads = words.is(at, Class::In) || (is_part && words.is_small(at));
     let is_title = |at: &usize| words.get(*at).is_some_and(|word| word.emphasised);
+    if !leads || is_title(&at) || !words.is_outside(at) {
+        return None;
+    }
     let start = at + 1 + usize::from(words.is_mark(at + 1, ':'));
     let start = behind_editors(words, start);
     let end = (start..words.len()).find(|at| !is_title(at));
     let title = start..end.unwrap_or(words.len());
-    let is_outside = words.is_outside(at) && !is_title(&at);
-    (leads && is_outside && !title.is_empty()).then_some(title)
+    (!title.is_empty()).then_some(title)
 }
 
 /// The title of the book behind the word here if "cit." follows it, and the place behind that.
