@@ -8,7 +8,7 @@
     reason = "a test that panics has failed, and says so"
 )]
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -16,7 +16,7 @@ use std::{env, fs};
 
 use opcit::formats::pdf::PdfRefusal;
 use opcit::formats::{embedded, markdown, pdf};
-use opcit::paper::{Kind, MendingKind, Note, Paper, SourceLocation};
+use opcit::paper::{BlockId, Kind, MendingKind, Note, Paper, Position, SourceLocation};
 
 /// Notes are the same if so much of their words are.
 const ALIKE: f64 = 0.9;
@@ -120,6 +120,19 @@ fn bytes_that_are_broken_are_refused_or_read_and_never_a_panic() {
         }
         pdf::read(&broken).ok();
     }
+}
+
+#[test]
+fn a_note_is_on_the_page_that_calls_it() {
+    let paper = read("paper.pdflatex.pdf");
+    let mut pages = BTreeSet::new();
+    for note in &paper.notes {
+        let start = Position::start_of(BlockId(note.blocks.start));
+        let page = paper.page_at(start);
+        assert_eq!(page, paper.page_at(note.cited_in[0]), "{}", note.label);
+        pages.extend(page);
+    }
+    assert!(pages.len() > 5, "{pages:?}");
 }
 
 #[test]

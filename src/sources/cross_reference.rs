@@ -27,6 +27,11 @@ impl CrossReference {
         if !is_note_word(words, word) || words.is(word.wrapping_sub(1), Class::BesideNote) {
             return None;
         }
+        // "602 U.S. at 907 n.2": the note of the page that is cited.
+        let page = at.wrapping_sub(1);
+        if words.is_number(page) && words.folded(page.wrapping_sub(1)) == "at" {
+            return None;
+        }
         let (numbers, next) = numbers(words, word)?;
         if is_of_title(words, word, next) {
             return None;

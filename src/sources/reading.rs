@@ -86,6 +86,10 @@ fn read_as(
     if range.start + 2 == end && words.is_number(range.start) && words.is_link(range.start + 1) {
         return None;
     }
+    // "See infra Part III.C." is what the paper says elsewhere.
+    if matches!(words.folded(signals(words, range.start)), "infra" | "supra") {
+        return None;
+    }
     let mut full = Full {
         links: links_within(words, range, links),
         accessed: accessed(words, range),

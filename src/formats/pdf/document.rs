@@ -307,6 +307,13 @@ impl PdfWriter<'_, '_> {
                 self.page = Some(first.page);
             }
             script.begin_note(&note.name);
+            if let Some((label, first)) = lines
+                .first()
+                .and_then(|first| Some((self.labels.get(first.page)?, first)))
+            {
+                // Within the note, which is not on the page that the text ends on.
+                script.sheet(label, first.page);
+            }
             for paragraph in mend::paragraphs(&lines, &edges) {
                 let indexes = note.lines.get(paragraph.lines.clone()).unwrap_or(&[]);
                 let kind = MendingKind::NoteJoined;
