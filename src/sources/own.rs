@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::fold::{are_one_title, bare_address, folded};
-use super::{SourceId, Sources, work_of};
+use super::{SourceId, SourceKind, Sources, work_of};
 use crate::formats::Bibliography;
 use crate::paper::{Details, Paper};
 
@@ -30,6 +30,8 @@ pub enum MatchedBy {
     Isbn,
     /// Both have the same address.
     Address,
+    /// Both begin on the same page of a collection of judgments.
+    Report,
     /// Both have the same first author, year and title.
     Words,
 }
@@ -41,6 +43,7 @@ impl fmt::Display for MatchedBy {
             MatchedBy::Doi => "same DOI",
             MatchedBy::Isbn => "same ISBN",
             MatchedBy::Address => "same address",
+            MatchedBy::Report => "same report",
             MatchedBy::Words => "same author, year and title",
         })
     }
@@ -152,7 +155,7 @@ fn agrees(by: MatchedBy, one: &Details, other: &Details) -> bool {
         MatchedBy::Doi | MatchedBy::Words => true,
         // A chapter has the number of its book.
         MatchedBy::Isbn => years && titles() && one.kind.is_in_book() == other.kind.is_in_book(),
-        MatchedBy::Key | MatchedBy::Address => years && titles(),
+        MatchedBy::Key | MatchedBy::Address | MatchedBy::Report => years && titles(),
     }
 }
 
@@ -178,6 +181,7 @@ pub(super) fn identities(work: &Details) -> Vec<(MatchedBy, String)> {
     if address.contains('/') {
         all.push((MatchedBy::Address, format!("url {address}")));
     }
+    all.extend(report_of(work).map(|report| (MatchedBy::Report, report)));
     let title = folded(&work.title);
     let maker = work.makers().first().or_else(|| work.translators.first());
     if let (Some(date), Some(maker)) = (work.date, maker)
@@ -190,6 +194,15 @@ pub(super) fn identities(work: &Details) -> Vec<(MatchedBy, String)> {
         all.push((MatchedBy::Words, words));
     }
     all
+}
+
+/// Where the report of a judgment begins, as in "600 U.S. 181".
+fn report_of(work: &Details) -> Option<String> {
+    let is_report = work.kind == SourceKind::Judgment && !work.reporter.is_empty();
+    let page = work.pages.split(|char: char| !char.is_ascii_digit()).next();
+    let page = page.filter(|page| is_report && !page.is_empty() && !work.volume.is_empty())?;
+    let (volume, reporter) = (&work.volume, folded(&work.reporter));
+    Some(format!("report {volume} {reporter} {page}"))
 }
 
 /// Shorter titles, in bytes, tell no work.

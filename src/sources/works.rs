@@ -2,8 +2,8 @@
 //! at all.
 //!
 //! Two sources are one work if something that tells a work is the same in both, a DOI, an ISBN, an
-//! address, or the first author, year and title, and nothing that both say speaks against it. What
-//! could be two works is none of them, and stays alone.
+//! address, where a judgment is reported, or the first author, year and title, and nothing that both
+//! say speaks against it. What could be two works is none of them, and stays alone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -203,7 +203,7 @@ fn tells(by: MatchedBy, details: &Details) -> bool {
     match by {
         MatchedBy::Key => false,
         MatchedBy::Doi => true,
-        MatchedBy::Isbn | MatchedBy::Address => !details.title.is_empty(),
+        MatchedBy::Isbn | MatchedBy::Address | MatchedBy::Report => !details.title.is_empty(),
         MatchedBy::Words => words_of(&details.title) >= MIN_TITLE_WORDS,
     }
 }
@@ -239,6 +239,8 @@ fn is_same(by: MatchedBy, one: &Details, other: &Details) -> bool {
         // A reporter's two reports of a year may be called the same.
         _ if are_apart(one.date, other.date) => false,
         MatchedBy::Isbn | MatchedBy::Address => years(1) && titles && kinds && people,
+        // Orders may begin on one page.
+        MatchedBy::Report => years(0) && titles,
         MatchedBy::Words => {
             letters
                 && people
@@ -375,6 +377,20 @@ mod tests {
             format!("Lily Kuo, “New Evidence of a Mission to Raze,” *Guardian*, {day} May 2019.")
         };
         check(&article("7"), &article("6"), true);
+    }
+
+    #[test]
+    fn a_judgment_is_the_same_where_its_report_is() {
+        let loving = "Loving v. Virginia, 388 U.S. 1 (1967).";
+        check(loving, "*Loving v. Virginia*, 388 U.S. 1, 12 (1967).", true);
+        check(loving, "See Loving v. Virginia, 388 U.S. 1 (1967).", true);
+        for other in [
+            "Loving v. Virginia, 147 S.E.2d 78 (Va. 1966).",
+            "Loving v. Virginia, 388 U.S. 11 (1967).",
+            "Walker v. City of Birmingham, 388 U.S. 1 (1967).",
+        ] {
+            check(loving, other, false);
+        }
     }
 
     #[test]
