@@ -62,11 +62,11 @@ impl WantedWork {
         is_wanted(doi) || is_wanted(url) || self.has_words(&plain(&source.text))
     }
 
-    /// Whether a folded text has all the words, if only as parts of longer ones.
+    /// Whether a folded text has all the words, if only as parts of longer ones; figures are no part
+    /// of a longer number.
     pub(super) fn has_words(&self, text: &str) -> bool {
-        self.words
-            .split_whitespace()
-            .all(|word| text.contains(word))
+        let mut words = self.words.split_whitespace();
+        words.all(|word| has_word(text, word))
     }
 
     /// The words, folded.
@@ -86,6 +86,17 @@ impl WantedWork {
     }
 }
 
+fn has_word(text: &str, word: &str) -> bool {
+    let is_figure = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let (bytes, own) = (text.as_bytes(), word.as_bytes());
+    text.match_indices(word).any(|(at, _)| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let goes_on_before = is_figure(own.first()) && is_figure(before);
+        let goes_on_behind = is_figure(own.last()) && is_figure(bytes.get(at + word.len()));
+        !goes_on_before && !goes_on_behind
+    })
+}
+
 /// What a source is looked up by: what may tell its work, and its addresses.
 pub(super) fn lookup_keys(source: &Source) -> impl Iterator<Item = u64> {
     let Details { doi, url, .. } = &*source.details;
@@ -103,4 +114,18 @@ fn address_key(bare: &str) -> u64 {
     let hash = *blake3::hash(format!("at {bare}").as_bytes()).as_bytes();
     hash.first_chunk()
         .map_or(0, |first| u64::from_le_bytes(*first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_may_be_parts_of_longer_ones_and_figures_may_not() {
+        let wanted = WantedWork::new("601 U.S. jud");
+        assert!(wanted.has_words("601 u.s. 9, judgment"));
+        assert!(wanted.has_words("u.s. § 601(d), judge"));
+        assert!(!wanted.has_words("u.s. § 7601(d), judge"));
+        assert!(!wanted.has_words("6012 u.s., judge"));
+    }
 }
