@@ -8,6 +8,7 @@ mod block;
 mod builder;
 mod clean;
 mod compose;
+mod count;
 mod date;
 #[cfg(test)]
 pub(crate) mod dice;
@@ -45,6 +46,7 @@ pub(crate) use builder::TextMark;
 pub(crate) use clean::is_harmless;
 pub use clean::{clean, clean_address};
 pub(crate) use compose::Composed;
+pub(crate) use count::count_bytes;
 pub use date::Date;
 pub(crate) use date::{MONTHS, month_begun, month_named};
 pub use flat_text::FlatText;

@@ -90,7 +90,7 @@ pub enum PictureRefusal {
     Format,
     /// It has more than [`MAX_PIXELS`], or more than [`MAX_SIDE_PIXELS`] in one direction.
     #[error(
-        "it has more than {} million pixels, or more than {MAX_SIDE_PIXELS} in a row",
+        "it has more than {} million pixels, or more than {MAX_SIDE_PIXELS} in one direction",
         MAX_PIXELS / 1_000_000
     )]
     TooLarge,

@@ -1,16 +1,13 @@
 //! What opcit sets itself before and after the author's text: the title page, and a closing line
 //! with attribution and licence.
 
+use super::count::count_bytes;
 use super::rich::Rich;
 use super::{Block, Kind, Mending, Metadata, SourceLocation, bare_links, mending_summary};
 
 /// How fast a reader is taken to read, in words a minute (Brysbaert 2019 found 238 for English
 /// non-fiction).
 const WORDS_A_MINUTE: usize = 230;
-
-/// Words are counted in stretches of so many bytes, of which one byte holds the count: a processor
-/// then counts many at a time.
-const COUNTED_AT_ONCE: usize = u8::MAX as usize;
 
 /// The title page: title, authors, publisher and date, keywords, how long the body takes to read,
 /// and what was mended. The title is left out where the body begins with it.
@@ -92,18 +89,9 @@ fn counted(count: usize, noun: &str) -> String {
 /// How many words there are, told by the blanks between them.
 fn words(text: &str) -> usize {
     let is_blank = |byte: u8| (byte == b' ') | (byte == b'\t') | (byte == b'\n');
-    let bytes = text.as_bytes();
-    let Some((first, behind_first)) = bytes.split_first() else {
-        return 0;
-    };
-    let stretches = bytes.chunks(COUNTED_AT_ONCE);
-    let stretches = stretches.zip(behind_first.chunks(COUNTED_AT_ONCE));
-    let later = stretches.map(|(before, bytes)| {
-        let pairs = before.iter().zip(bytes);
-        let begin = pairs.map(|(before, byte)| u8::from(is_blank(*before) & !is_blank(*byte)));
-        usize::from(begin.sum::<u8>())
-    });
-    later.sum::<usize>() + usize::from(!is_blank(*first))
+    count_bytes(text, b' ', |before, byte| {
+        is_blank(before) & !is_blank(byte)
+    })
 }
 
 fn push_imprint(blocks: &mut Vec<Block>, text: String, tight: bool) {

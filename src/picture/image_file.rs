@@ -28,7 +28,6 @@ pub fn read(bytes: &[u8]) -> Result<Drawing, PictureRefusal> {
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| PictureRefusal::Broken)?;
     let (width, height) = decoder.dimensions();
-    // Of a line of pixels that is scaled down to a cell, each row of the cell would ask for all.
     let is_long = width.max(height) > MAX_SIDE_PIXELS;
     if is_long || u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(PictureRefusal::TooLarge);

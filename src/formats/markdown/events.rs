@@ -26,7 +26,9 @@ impl MarkdownReader<'_> {
         };
         let parser = Parser::new_with_broken_link_callback(piece.text(), self.options, Some(leads));
         let is_apart = parser.reference_definitions().iter().next().is_none();
-        self.keep_definitions(&parser);
+        if !is_apart {
+            self.keep_definitions(&parser);
+        }
         let mut has_ended = !piece.has_end();
         let mut found_bytes = 0;
         for (event, range) in parser.into_offset_iter() {

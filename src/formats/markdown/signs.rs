@@ -1,15 +1,13 @@
 //! The signs of Markdown in a source: what may begin or end something. Each takes far more memory
 //! than its byte, so that they, not the bytes, bound what a paper costs.
 
+use crate::paper::count_bytes;
+
 /// So many a paper may have: a million notes have about ten million.
 pub(super) const MAX_SIGNS: usize = 12_000_000;
 
 /// What is a sign wherever it stands.
 const SIGNS: [u8; 19] = *b"\n*_~`[]^!<>&\\|-+#=:";
-
-/// Signs are counted in stretches of so many bytes, of which one byte holds the count: a processor
-/// then counts many at a time.
-const COUNTED_AT_ONCE: usize = u8::MAX as usize;
 
 /// Whether the Markdown has more signs than so many; it has never fewer than are counted.
 pub(super) fn exceed(most: usize, markdown: &str) -> bool {
@@ -18,20 +16,9 @@ pub(super) fn exceed(most: usize, markdown: &str) -> bool {
 
 /// How many signs the Markdown has; never too few.
 fn count(markdown: &str) -> usize {
-    let bytes = markdown.as_bytes();
-    let behind = bytes.get(1..).unwrap_or_default();
-    let stretches = bytes.chunks(COUNTED_AT_ONCE);
-    let signs = stretches.clone().map(|bytes| {
-        let signs = bytes.iter().map(|byte| u8::from(is_sign(*byte)));
-        usize::from(signs.sum::<u8>())
-    });
-    let signs_behind = stretches.zip(behind.chunks(COUNTED_AT_ONCE));
-    let signs_behind = signs_behind.map(|(before, bytes)| {
-        let pairs = before.iter().zip(bytes);
-        let signs = pairs.map(|(before, byte)| u8::from(is_sign_behind(*before, *byte)));
-        usize::from(signs.sum::<u8>())
-    });
-    signs.sum::<usize>() + signs_behind.sum::<usize>()
+    count_bytes(markdown, 0, |before, byte| {
+        is_sign(byte) | is_sign_behind(before, byte)
+    })
 }
 
 fn is_sign(byte: u8) -> bool {

@@ -118,14 +118,13 @@ fn begins_line(markdown: &str, at: usize) -> bool {
     line.all(|byte| byte.is_ascii_digit() || b" \t>-+*.)".contains(&byte))
 }
 
-/// A label as labels are compared.
+/// A label as labels are compared. The parser folds letters beyond ASCII, some of which (`ß`, `ſ`,
+/// `ﬁ`) are then in ASCII, as they are in capitals.
 fn folded(label: &str) -> Cow<'_, str> {
-    if label
-        .bytes()
-        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
-    {
-        Cow::Borrowed(label)
-    } else {
-        Cow::Owned(label.to_lowercase())
+    let is_folded = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    match label {
+        _ if label.bytes().all(is_folded) => Cow::Borrowed(label),
+        _ if label.is_ascii() => Cow::Owned(label.to_lowercase()),
+        _ => Cow::Owned(label.to_lowercase().to_uppercase().to_lowercase()),
     }
 }

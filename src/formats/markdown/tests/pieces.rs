@@ -22,17 +22,21 @@ fn within(piece_bytes: usize, source: &str) -> Parsed {
     parse_within(limits, source, PaperBuilder::new(), &options)
 }
 
-/// Whether the source, which has no metadata, is read in pieces.
-fn is_read_in_pieces(source: &str) -> bool {
+/// Whether the source, which has no metadata, is read in pieces of at least so many bytes.
+fn is_read_in_pieces(source: &str, least: usize) -> bool {
     let masked = mask::masked(source, &Citing::default());
     let around = MarkdownSource::new(source, 0, &masked);
-    let pieces = pieces::cut(&around, &masked.headings, EVERYWHERE);
+    let pieces = pieces::cut(&around, &masked.headings, least);
     pieces.is_some_and(|pieces| pieces::read(&around, options(), &pieces).is_some())
 }
 
 #[track_caller]
 fn check(source: &str, expects_pieces: bool) {
-    assert_eq!(is_read_in_pieces(source), expects_pieces, "{source}");
+    assert_eq!(
+        is_read_in_pieces(source, EVERYWHERE),
+        expects_pieces,
+        "{source}"
+    );
     let whole = within(usize::MAX, source);
     assert_eq!(within(EVERYWHERE, source), whole, "{source}");
 }
@@ -49,6 +53,12 @@ fn notes_may_be_defined_in_other_pieces() {
     );
     check("a^[b] c[^n]: d\n\n# H\n\n^[e]\n\n# I\n\n[^n]: f^[g]", true);
     check("a[^é]\n\n# H\n\n[^É]: x\n", true);
+    for letter in ["ß", "ẞ", "ſs", "\u{fb06}", "\u{212a}"] {
+        for other in ["SS", "ss", "st", "K", "k"] {
+            let source = format!("a[^{other}]\n\n# H\n\n[^{letter}]: x\n");
+            assert_eq!(within(EVERYWHERE, &source), within(usize::MAX, &source));
+        }
+    }
 }
 
 #[test]
@@ -77,7 +87,9 @@ fn what_reaches_over_a_heading_is_read_in_one_go() {
 #[test]
 fn places_in_the_source_are_those_of_the_whole() {
     let section = "# H\n\n| a\n| b\n\na[^n]\nb\n\n$c$ [d](#nowhere)\n\n";
-    let source = format!("---\ntitle: T\n---\n\n{}[^n]: e\n", section.repeat(3));
+    let body = format!("{}[^n]: e\n", section.repeat(3));
+    assert!(is_read_in_pieces(&body, EVERYWHERE));
+    let source = format!("---\ntitle: T\n---\n\n{body}");
     let read = within(EVERYWHERE, &source);
     assert_eq!(read, within(usize::MAX, &source));
     let lines = read.problems.iter().map(|problem| problem.location);
@@ -95,7 +107,7 @@ fn a_paper_of_some_length_is_read_in_pieces_as_it_stands() {
     };
     let notes = (0..40).map(|nth| format!("[^{nth}]: Note {nth}.\n\n"));
     let source: String = (0..40).map(section).chain(notes).collect();
-    assert!(source.len() > 2 * pieces::MIN_PIECE_BYTES);
+    assert!(is_read_in_pieces(&source, pieces::MIN_PIECE_BYTES));
     assert_eq!(parse(&source), within(usize::MAX, &source));
     assert_eq!(parse(&source).paper.notes.len(), 40);
 }
@@ -119,7 +131,7 @@ proptest! {
         let parts: Vec<String> = parts.iter().map(|part| part.concat()).collect();
         let text = parts.join("\n\n# H\n\n");
         let source = format!("{text}\n\n# Notes\n\n[^1]: a [^2]\n\n[^2]: b\n\n    c\n");
-        prop_assert!(is_read_in_pieces(&source), "{}", source);
+        prop_assert!(is_read_in_pieces(&source, EVERYWHERE), "{}", source);
         prop_assert_eq!(within(EVERYWHERE, &source), within(usize::MAX, &source));
     }
 }
