@@ -92,9 +92,11 @@ impl ClickMap {
     }
 
     /// As far as text of a surface goes that is selected to a cell in one of its rows: in one without
-    /// text, to where that before it ends.
+    /// text, to where that before it ends. Beyond a column that the text goes on from, to its end.
     pub(crate) fn text_until(&self, surface: Surface, column: u16, row: u16) -> Option<Position> {
-        let here = self.row_near(surface, column, row)?;
+        let Some(here) = self.row_near(surface, column, row) else {
+            return self.end_of_inner_column(surface, column, row);
+        };
         if here.row.has_text() {
             return Some(here.at(column));
         }
@@ -105,11 +107,35 @@ impl ClickMap {
         Some(above.map_or_else(|| here.row.position(), |above| above.at(u16::MAX)))
     }
 
-    /// Which way the text of a surface would have to scroll to show something in a row beyond it.
-    pub(crate) fn way_beyond(&self, surface: Surface, row: u16) -> Option<Direction> {
-        let first = self.rows_on(surface).next()?;
-        let last = self.rows_on(surface).map(|text| text.area.y).max()?;
-        if row < first.area.y {
+    /// The end of the column nearest to a cell beyond it, where the text goes on in another one.
+    fn end_of_inner_column(&self, surface: Surface, column: u16, row: u16) -> Option<Position> {
+        let way = self.way_beyond(surface, column, row)?;
+        let here = self.column_near(surface, column)?;
+        let mut rows = self.rows_on(surface);
+        let outermost = match way {
+            Direction::Previous => rows.next(),
+            Direction::Next => rows.next_back(),
+        };
+        if outermost?.area.x == here {
+            return None;
+        }
+        let mut rows = self.rows_in_column(surface, here);
+        match way {
+            Direction::Previous => rows.next().map(|first| first.row.position()),
+            Direction::Next => {
+                let last = rows.rfind(|text| text.row.has_text());
+                last.map(|last| last.at(u16::MAX))
+            }
+        }
+    }
+
+    /// Which way a cell is beyond the text of a surface in the column nearest to it.
+    pub(crate) fn way_beyond(&self, surface: Surface, column: u16, row: u16) -> Option<Direction> {
+        let here = self.column_near(surface, column)?;
+        let mut rows = self.rows_in_column(surface, here);
+        let first = rows.next()?.area.y;
+        let last = rows.next_back().map_or(first, |last| last.area.y);
+        if row < first {
             return Some(Direction::Previous);
         }
         (row > last).then_some(Direction::Next)
@@ -144,14 +170,29 @@ impl ClickMap {
         Some((rows().min()?, rows().max()?))
     }
 
-    /// The text in a row of the screen; of several beside each other, that nearest to a column.
+    /// The text in a row of the screen, in the column nearest to one of the screen's.
     fn row_near(&self, surface: Surface, column: u16, row: u16) -> Option<&TextRow> {
-        let here = self.rows_on(surface).filter(|text| text.area.y == row);
-        here.min_by_key(|text| {
-            let area = text.area;
-            let beyond = column.saturating_sub(area.right().saturating_sub(1));
-            area.x.saturating_sub(column).max(beyond)
-        })
+        let here = self.column_near(surface, column)?;
+        let mut rows = self.rows_in_column(surface, here);
+        rows.find(|text| text.area.y == row)
+    }
+
+    /// Where the column of a surface's text begins that is nearest to a column of the screen.
+    fn column_near(&self, surface: Surface, column: u16) -> Option<u16> {
+        let distance = |text: &&TextRow| {
+            let beyond = column.saturating_sub(text.area.right().saturating_sub(1));
+            text.area.x.saturating_sub(column).max(beyond)
+        };
+        Some(self.rows_on(surface).min_by_key(distance)?.area.x)
+    }
+
+    /// The text of a surface in the column that begins there, from the top.
+    fn rows_in_column(
+        &self,
+        surface: Surface,
+        x: u16,
+    ) -> impl DoubleEndedIterator<Item = &TextRow> {
+        self.rows_on(surface).filter(move |text| text.area.x == x)
     }
 
     fn rows_on(&self, surface: Surface) -> impl DoubleEndedIterator<Item = &TextRow> {

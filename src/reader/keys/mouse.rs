@@ -35,7 +35,7 @@ fn drag(surface: Surface, column: u16, row: u16, clicks: &ClickMap) -> Option<Ac
     if let Some(position) = clicks.text_until(surface, column, row) {
         return Some(Action::Drag(position));
     }
-    let way = clicks.way_beyond(surface, row)?;
+    let way = clicks.way_beyond(surface, column, row)?;
     match surface {
         // There the text does not scroll.
         Surface::Beside(_) => clicks.end_of(surface, way).map(Action::Drag),

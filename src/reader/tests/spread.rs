@@ -1,12 +1,14 @@
 //! Two columns on a wide screen, as the pages of an open book.
 
 use crossterm::event::{MouseButton, MouseEventKind};
+use ratatui::layout::Rect;
 
 use super::super::open::layout_cache::{CachedRow, LaidOutRow};
 use super::super::settings::Placement;
 use super::super::testing::TestReader;
 use super::{lines, monkey::Book};
 use crate::layout::Part;
+use crate::paper::Position;
 use crate::reader::action::Focus;
 use crate::reader::overlays::note::popup::PopupContent;
 
@@ -234,6 +236,63 @@ fn dragging_from_the_left_column_into_the_right_one_selects_what_lies_between() 
         "{words}"
     );
     assert!(desk.cursor_row().contains("▯line 18"));
+}
+
+/// Drags on from row to row of the screen, and gives where what is selected ends after each.
+fn ends_of_drag(desk: &mut TestReader, from: (u16, u16), over: &[(u16, u16)]) -> Vec<Position> {
+    desk.mouse(MouseEventKind::Down(MouseButton::Left), from);
+    let ends = over.iter().map(|&to| {
+        desk.mouse(MouseEventKind::Drag(MouseButton::Left), to);
+        let selection = desk.state.app.open.view.selection();
+        selection.expect("something selected").passage.end
+    });
+    ends.collect()
+}
+
+/// Beyond the end of the last line of text in each column.
+fn ends_of_columns(desk: &TestReader) -> [(u16, u16); 2] {
+    let (geometry, page) = (desk.state.app.geometry(), desk.state.app.open.view.page());
+    let columns = desk.state.app.open.view.columns_of(&page);
+    let end = |rows: &[LaidOutRow], column: Rect| {
+        let last = rows.iter().rposition(LaidOutRow::has_text).unwrap();
+        (column.right(), column.y + u16::try_from(last).unwrap())
+    };
+    [
+        end(columns[0], geometry.text),
+        end(columns[1], geometry.facing),
+    ]
+}
+
+#[test]
+fn a_drag_below_a_column_stays_in_it() {
+    let (mut below_left, mut below_right) = (0, 0);
+    for keys in ["G", "P P", "P P ]", "P P 3 0 %", "P P G"] {
+        let open = || {
+            let desk = TestReader::open_own(170, 40).press("= =").press(keys);
+            desk.wait()
+        };
+        let desk = open();
+        let geometry = desk.state.app.geometry();
+        let from = (geometry.text.x + 1, geometry.text.y);
+        let [left, right] = ends_of_columns(&desk);
+        let rows = |above: u16| above + 1..geometry.text.bottom();
+        let top = desk.state.app.open.view.top();
+        // Nothing is scrolled, whatever stands to its right.
+        let mut over = vec![left];
+        over.extend(rows(left.1).map(|y| (geometry.text.x, y)));
+        let mut desk = open();
+        let ends = ends_of_drag(&mut desk, from, &over);
+        assert!(ends.iter().all(|end| *end == ends[0]), "{keys}: {ends:?}");
+        assert_eq!(desk.state.app.open.view.top(), top);
+        below_left += usize::from(left.1 < right.1);
+        // The text goes on, and never back.
+        let mut over = vec![right];
+        over.extend(rows(right.1).map(|y| (geometry.facing.x, y)));
+        let ends = ends_of_drag(&mut open(), from, &over);
+        assert!(ends.is_sorted(), "{keys}: {ends:?}");
+        below_right += usize::from(right.1 < left.1);
+    }
+    assert!(below_left > 0 && below_right > 0);
 }
 
 #[test]
