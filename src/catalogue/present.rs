@@ -36,6 +36,8 @@ pub(super) struct PresentPapers {
     /// Whether any that was in the table has gone from the library.
     pub(super) has_gone: bool,
     has_table: bool,
+    /// Whether papers are read whose sources are not in the catalogue.
+    may_read: bool,
     /// How much is not in the table that could be.
     news: usize,
 }
@@ -88,10 +90,11 @@ impl Catalogue {
             unread: 0,
             has_gone: false,
             has_table,
+            may_read,
             news: 0,
         };
         present.look(library, self, &files, &rows);
-        self.take_loose(&mut present, may_read);
+        self.take_loose(&mut present);
         present
     }
 
@@ -136,7 +139,7 @@ impl Catalogue {
 
     /// Looks into the papers that the table does not have as they are now, and makes it anew if they
     /// are many.
-    fn take_loose(&self, present: &mut PresentPapers, may_read: bool) {
+    fn take_loose(&self, present: &mut PresentPapers) {
         let all = present.all.iter().enumerate();
         let stale = all.filter(|(_, paper)| paper.row.indexed.is_none());
         let stale = stale.filter_map(|(at, paper)| {
@@ -144,6 +147,7 @@ impl Catalogue {
             Some((at, origin.clone(), state))
         });
         let stale: Vec<(usize, Origin, FileState)> = stale.collect();
+        let may_read = present.may_read;
         let take = |(_, origin, state): &(usize, Origin, FileState), bytes: &mut Vec<u8>| {
             let (made_of, cited) = self.load_sources(origin, *state, may_read, bytes)?;
             let mut terms = PaperTerms::default();
@@ -303,6 +307,29 @@ impl PresentPapers {
     }
 }
 
+impl PresentPapers {
+    /// The title of a paper, and those of its sources, by their numbers; none of them if they cannot
+    /// be read any more as they were.
+    pub(super) fn load(
+        &self,
+        catalogue: &Catalogue,
+        at: usize,
+        sources: &[usize],
+        bytes: &mut Vec<u8>,
+    ) -> Option<SomeSources> {
+        let paper = self.all.get(at)?;
+        if let Some(cited) = &paper.loose {
+            return Some(cited.some(sources));
+        }
+        let (origin, state) = paper.stands()?;
+        let indexed = paper.row.indexed.as_ref()?;
+        let cached = catalogue.load_some_sources(indexed.cached, &indexed.made_of, sources, bytes);
+        // It was broken or deleted, and the paper is as it was when it was made.
+        let read = || self.may_read.then(|| catalogue.take_in(origin, state));
+        cached.or_else(|| Some(read()??.1.some(sources)))
+    }
+}
+
 impl PresentPaper {
     /// The places that are its own.
     pub(super) fn places(&self) -> impl Iterator<Item = &Origin> {
@@ -332,24 +359,6 @@ impl PresentPaper {
                 .stands()
                 .is_some_and(|(origin, _)| CacheName::of(origin) == name),
         }
-    }
-
-    /// Its title, and those of its sources, by their numbers; none of them if they cannot be read any
-    /// more as they were.
-    pub(super) fn load(
-        &self,
-        catalogue: &Catalogue,
-        sources: &[usize],
-        bytes: &mut Vec<u8>,
-    ) -> Option<SomeSources> {
-        if let Some(cited) = &self.loose {
-            return Some(cited.some(sources));
-        }
-        let (origin, state) = self.stands()?;
-        let indexed = self.row.indexed.as_ref()?;
-        let cached = catalogue.load_some_sources(indexed.cached, &indexed.made_of, sources, bytes);
-        // It was broken or deleted, and the paper is as it was when it was made.
-        cached.or_else(|| Some(catalogue.take_in(origin, state)?.1.some(sources)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Catalogues on a real disk, in folders of their own.
 
 mod cited;
+mod lost;
 mod works;
 
 use std::ops::Range;

@@ -110,7 +110,7 @@ impl Catalogue {
         FoundWorks {
             works,
             papers: papers.chain([own]).collect(),
-            unread: present.unread,
+            unread: search.unread(),
             notices: present.notices,
         }
     }
@@ -154,7 +154,7 @@ impl Catalogue {
         Some(FoundWorks {
             works,
             papers,
-            unread: present.unread,
+            unread: search.unread(),
             notices: present.notices,
         })
     }
@@ -206,6 +206,8 @@ struct WorkSearch<'a> {
     /// The titles of the papers, and the sources, as far as they are loaded.
     titles: HashMap<usize, String>,
     loaded: HashMap<SourcePlace, Source>,
+    /// The papers whose sources cannot be loaded.
+    lost: HashSet<usize>,
 }
 
 impl<'a> WorkSearch<'a> {
@@ -240,7 +242,13 @@ impl<'a> WorkSearch<'a> {
             waiting: Vec::new(),
             titles: HashMap::new(),
             loaded: HashMap::new(),
+            lost: HashSet::new(),
         }
+    }
+
+    /// So many papers are away or could not be read.
+    fn unread(&self) -> usize {
+        self.papers.unread + self.lost.len()
     }
 
     /// Whether nothing is known of what others cite.
@@ -343,15 +351,20 @@ impl<'a> WorkSearch<'a> {
         let wanted: Vec<(usize, Vec<usize>)> = wanted.into_iter().collect();
         let (catalogue, papers) = (self.catalogue, self.papers);
         let load = |(at, sources): &(usize, Vec<usize>), bytes: &mut Vec<u8>| {
-            papers.all.get(*at)?.load(catalogue, sources, bytes)
+            papers.load(catalogue, *at, sources, bytes)
         };
         let mut take = |number: usize, loaded: Option<SomeSources>| {
-            if let (Some((at, _)), Some((title, sources))) = (wanted.get(number), loaded) {
-                self.titles.insert(*at, title);
-                let sources = sources.into_iter();
-                self.loaded
-                    .extend(sources.map(|(source, said)| ((*at, source), said)));
-            }
+            let Some((at, _)) = wanted.get(number) else {
+                return;
+            };
+            let Some((title, sources)) = loaded else {
+                self.lost.insert(*at);
+                return;
+            };
+            self.titles.insert(*at, title);
+            let sources = sources.into_iter();
+            self.loaded
+                .extend(sources.map(|(source, said)| ((*at, source), said)));
         };
         if wanted.len() < FEW_PAPERS {
             let mut bytes = Vec::new();

@@ -28,7 +28,7 @@ const DOE: &str = "Jo Doe, *Rivers of the South* (Rome: Fiume, 2001), 4.";
 
 impl Room {
     /// Puts papers into the library, each with what it cites, besides the two that it has.
-    fn add_citing(&self, papers: &[(&str, &[&str])]) {
+    pub(super) fn add_citing(&self, papers: &[(&str, &[&str])]) {
         for (title, citations) in papers {
             let name = format!("{title}.md");
             self.write_citing(&name, title, citations);
@@ -55,14 +55,14 @@ impl Room {
     }
 
     /// Has what all papers cite taken into the catalogue.
-    fn take_in_all(&self) {
+    pub(super) fn take_in_all(&self) {
         let (papers, _) = self.library().papers();
         self.catalogue("")
             .cited_each(&papers, |_, _| (), |_, _| true);
     }
 
     /// What each other paper that cites a source of a paper calls it, by the table.
-    fn others(&self, name: &str) -> Vec<Vec<(String, String)>> {
+    pub(super) fn others(&self, name: &str) -> Vec<Vec<(String, String)>> {
         let citing = |it: &OtherCiting| (it.paper.clone(), it.name.clone());
         let all = self.other_citings(name);
         let named = all.iter().map(|it| it.iter().map(citing).collect());
@@ -77,14 +77,14 @@ impl Room {
     }
 
     /// The works that are asked for, as a program asks that has not been asked before.
-    fn works(&self, is_shared: bool, citing: Option<&str>) -> FoundWorks {
+    pub(super) fn works(&self, is_shared: bool, citing: Option<&str>) -> FoundWorks {
         let citing = citing.map(WantedWork::new);
         let query = WorksQuery { is_shared, citing };
         self.catalogue("").works(&self.library(), &query)
     }
 
     /// As if all files about papers had been written a while ago.
-    fn settle_shelves(&self) {
+    pub(super) fn settle_shelves(&self) {
         for entry in fs::read_dir(self.path("data")).unwrap() {
             let file = File::options().write(true).open(entry.unwrap().path());
             let before = SystemTime::now() - Duration::from_secs(60);
@@ -112,7 +112,7 @@ impl Room {
     }
 
     /// The works that a paper and others cite.
-    fn shared(&self, name: &str) -> Told {
+    pub(super) fn shared(&self, name: &str) -> Told {
         let (paper, origin) = self.paper(name);
         let cited = CitedSources::new(&paper, &Sources::read(&paper));
         let catalogue = self.catalogue("");
@@ -161,7 +161,7 @@ impl Room {
 
 /// The citation that stands for a work, and what it is called in which papers; and how many papers are
 /// not to be read.
-type Told = (Vec<(String, Vec<(String, String)>)>, usize);
+pub(super) type Told = (Vec<(String, Vec<(String, String)>)>, usize);
 
 fn told(found: &FoundWorks, is_told: impl Fn(&SharedWork) -> bool) -> Told {
     let works = found.works.all().iter();
