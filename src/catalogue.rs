@@ -29,7 +29,7 @@ use tempfile::Builder;
 
 use crate::paper::Paper;
 use crate::shelf::{Listed, Origin, ShelfNotice};
-use crate::sources::Sources;
+use crate::sources::{Sources, text_key};
 
 pub use cited::CitedSources;
 use cited::SomeSources;
@@ -100,12 +100,9 @@ impl Catalogue {
         read: impl Fn(&Origin) -> Option<CataloguePaper> + Send + Sync + 'static,
     ) -> Self {
         let how = format!("{} {how}", env!("CARGO_PKG_VERSION"));
-        let hash = *blake3::hash(how.as_bytes()).as_bytes();
         Catalogue {
             folder,
-            how: hash
-                .first_chunk()
-                .map_or(0, |first| u64::from_le_bytes(*first)),
+            how: text_key(&how),
             read: Arc::new(read),
         }
     }

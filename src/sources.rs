@@ -54,6 +54,7 @@ pub use fold::{are_one_title, bare_address};
 pub use own::{MatchedBy, OwnEntry};
 pub use reason::{LookedFor, MatchedOn, StatedDirection, Unfound, Who, Why};
 pub use title_page::work_of;
+pub(crate) use works::text_key;
 pub use works::{PaperCitation, SharedWork, SharedWorks, WorkGatherer, work_keys};
 
 /// The sources of a paper, and what refers to them.

@@ -4,7 +4,7 @@
 use crate::formats::bibliography::doi::bare_doi;
 use crate::paper::Details;
 use crate::search::plain;
-use crate::sources::{SharedWork, Source, bare_address, work_keys};
+use crate::sources::{SharedWork, Source, bare_address, text_key, work_keys};
 
 /// What is asked for of the works that papers cite.
 #[derive(Debug, Default)]
@@ -48,13 +48,12 @@ impl WantedWork {
     }
 
     /// Whether a work with this citation is meant.
-    #[must_use]
-    pub fn is(&self, source: &Source) -> bool {
+    fn is(&self, source: &Source) -> bool {
         let Details { doi, url, .. } = &*source.details;
         // "10.1234/abc" is not "10.1234/abc.5".
         if !self.doi.is_empty() && !doi.is_empty() {
             let field = doi.to_lowercase();
-            let is_in_text = || plain(&source.text).contains(&self.words);
+            let is_in_text = || self.has_words(&plain(&source.text));
             return field == self.doi || self.doi.starts_with(&field) && is_in_text();
         }
         let is_wanted =
@@ -89,12 +88,22 @@ impl WantedWork {
 fn has_word(text: &str, word: &str) -> bool {
     let is_figure = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let (bytes, own) = (text.as_bytes(), word.as_bytes());
-    text.match_indices(word).any(|(at, _)| {
+    let is_whole = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
         let goes_on_before = is_figure(own.first()) && is_figure(before);
         let goes_on_behind = is_figure(own.last()) && is_figure(bytes.get(at + word.len()));
         !goes_on_before && !goes_on_behind
-    })
+    };
+    let first = word.chars().next().map_or(1, char::len_utf8);
+    let mut from = 0;
+    // Where it is refused it may begin again before it ends.
+    while let Some(found) = text.get(from..).and_then(|rest| rest.find(word)) {
+        if is_whole(from + found) {
+            return true;
+        }
+        from += found + first;
+    }
+    false
 }
 
 /// What a source is looked up by: what may tell its work, and its addresses.
@@ -111,14 +120,16 @@ fn bare_of_resolver(address: &str) -> String {
 }
 
 fn address_key(bare: &str) -> u64 {
-    let hash = *blake3::hash(format!("at {bare}").as_bytes()).as_bytes();
-    hash.first_chunk()
-        .map_or(0, |first| u64::from_le_bytes(*first))
+    text_key(&format!("at {bare}"))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::formats::markdown::parse;
+    use crate::sources::Sources;
 
     #[test]
     fn words_may_be_parts_of_longer_ones_and_figures_may_not() {
@@ -127,5 +138,30 @@ mod tests {
         assert!(wanted.has_words("u.s. § 601(d), judge"));
         assert!(!wanted.has_words("u.s. § 7601(d), judge"));
         assert!(!wanted.has_words("6012 u.s., judge"));
+    }
+
+    #[test]
+    fn a_doi_that_was_read_too_short_is_found_in_the_text_as_a_whole() {
+        let is_meant = |text: &str| {
+            let paper = parse(&format!("Text.[^1]\n\n[^1]: {text}\n")).paper;
+            let mut source = Sources::read(&paper).all()[0].clone();
+            Arc::make_mut(&mut source.details).doi = "10.1234/abc".to_owned();
+            WantedWork::new("10.1234/abc.5").is(&source)
+        };
+        assert!(is_meant(
+            "Smith, *The Notes of Others*, 2020, doi:10.1234/abc.5."
+        ));
+        assert!(!is_meant(
+            "Smith, *The Notes of Others*, 2020, doi:10.1234/abc.55."
+        ));
+    }
+
+    #[test]
+    fn words_are_found_where_they_overlap_with_what_is_a_part_of_a_number() {
+        assert!(WantedWork::new("1.1").has_words("01.1.1"));
+        assert!(!WantedWork::new("1.1").has_words("01.1.12"));
+        assert!(WantedWork::new("2-я2").has_words("12-я2-я2"));
+        assert!(WantedWork::new("22").has_words("222 22"));
+        assert!(!WantedWork::new("22").has_words("2222"));
     }
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use super::cited::{SomeSources, gather_one};
 use super::present::{PresentPaper, PresentPapers};
-use super::wanted::{WorksQuery, lookup_keys};
+use super::wanted::{WantedWork, WorksQuery, lookup_keys};
 use super::{CacheName, Catalogue, CitedSources};
 use crate::paper::{Position, on_all_processors};
 use crate::search::plain;
@@ -136,7 +136,7 @@ impl Catalogue {
         let is_narrowed = match &query.citing {
             Some(wanted) => {
                 search.look_up(wanted.keys());
-                search.look_up_words(wanted.words())
+                search.look_up_words(wanted)
             }
             None => {
                 search.look_up_shared();
@@ -267,10 +267,9 @@ impl<'a> WorkSearch<'a> {
         }
     }
 
-    /// Looks for the sources whose citations have these folded words. Says whether they are fewer than
-    /// most.
-    fn look_up_words(&mut self, words: &str) -> bool {
-        let Some(numbers) = self.papers.index.with_words(words) else {
+    /// Looks for the sources whose citations have the words. Says whether they are fewer than most.
+    fn look_up_words(&mut self, wanted: &WantedWork) -> bool {
+        let Some(numbers) = self.papers.index.with_words(wanted.words()) else {
             return false;
         };
         let indexed = self.places(numbers);
@@ -278,10 +277,7 @@ impl<'a> WorkSearch<'a> {
         let papers = self.papers;
         let loose = papers.all.iter().enumerate().flat_map(|(at, paper)| {
             let sources = paper.loose.iter().flat_map(|cited| &cited.sources);
-            let has_words = |source: &Source| {
-                let text = plain(&source.text);
-                words.split_whitespace().all(|word| text.contains(word))
-            };
+            let has_words = |source: &Source| wanted.has_words(&plain(&source.text));
             let sources = sources.enumerate();
             sources.filter_map(move |(number, source)| has_words(source).then_some((at, number)))
         });

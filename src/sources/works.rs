@@ -112,13 +112,15 @@ impl Sources {
 /// same with every build of opcit.
 #[must_use]
 pub fn work_keys(details: &Details) -> Vec<u64> {
-    let key = |identity: &str| {
-        let hash = *blake3::hash(identity.as_bytes()).as_bytes();
-        hash.first_chunk()
-            .map_or(0, |first| u64::from_le_bytes(*first))
-    };
     let known = telling(details);
-    known.map(|(_, identity)| key(&identity)).collect()
+    known.map(|(_, identity)| text_key(&identity)).collect()
+}
+
+/// A number that stands for a text: the same with every build of opcit.
+pub(crate) fn text_key(text: &str) -> u64 {
+    let hash = *blake3::hash(text.as_bytes()).as_bytes();
+    hash.first_chunk()
+        .map_or(0, |first| u64::from_le_bytes(*first))
 }
 
 impl WorkGatherer {
