@@ -13,7 +13,8 @@ use memchr::memmem::Finder;
 
 use super::seal::{length, take_length};
 
-/// A word that more than one in so many sources have tells none of them, and has no list.
+/// A word that more than one in so many sources have tells none of them. It has a list all the same:
+/// others may come that have it not.
 const COMMON: usize = 8;
 
 /// A word that no more than so many sources have is never that common.
@@ -144,7 +145,7 @@ impl SourceIndex {
             counted = found;
             let at = word.checked_sub(1)?;
             if last.replace(at) != Some(at) {
-                all.extend(self.word_list(at)?);
+                all.extend(self.rare_list(at)?);
             }
             if all.len() > FEW.max(self.sources) {
                 return None;
@@ -156,13 +157,18 @@ impl SourceIndex {
     }
 
     /// The sources with the word of that number; none if it is common.
+    fn rare_list(&self, at: usize) -> Option<Vec<u32>> {
+        let few = FEW.max(self.sources / COMMON);
+        self.word_list(at).filter(|list| list.len() <= few)
+    }
+
+    /// The sources with the word of that number; none if there is none.
     fn word_list(&self, at: usize) -> Option<Vec<u32>> {
         let (ends, _) = self.bytes(&self.word_ends).as_chunks::<4>();
         let end = |at: usize| ends.get(at).map(|end| u32::from_le_bytes(*end));
         let keys_end = || self.keys().last().map_or(0, end_of);
         let start = at.checked_sub(1).map_or_else(|| Some(keys_end()), end)?;
-        let end = end(at)?;
-        (start < end).then(|| self.list(start, end))
+        Some(self.list(start, end(at)?))
     }
 
     fn keys(&self) -> &[[u8; KEY_BYTES]] {
@@ -217,8 +223,7 @@ fn needles_of(word: &str) -> Vec<String> {
 #[derive(Debug, Default)]
 pub(super) struct IndexBuilder {
     keys: Vec<(u64, u32)>,
-    /// None is the list of a common word.
-    words: BTreeMap<String, Option<Vec<u32>>>,
+    words: BTreeMap<String, Vec<u32>>,
     sources: u32,
 }
 
@@ -237,10 +242,9 @@ impl IndexBuilder {
         let words = old.bytes(&old.words).split(|byte| *byte == b'\n');
         let words = words.filter(|word| !word.is_empty()).enumerate();
         let words = words.filter_map(|(at, word)| {
-            let list = old.word_list(at);
-            let list = list.map(|list| list.into_iter().filter_map(&moved).collect::<Vec<_>>());
-            let is_left = list.as_ref().is_none_or(|list| !list.is_empty());
-            is_left.then(|| (String::from_utf8_lossy(word).into_owned(), list))
+            let list = old.word_list(at)?.into_iter();
+            let list: Vec<u32> = list.filter_map(&moved).collect();
+            (!list.is_empty()).then(|| (String::from_utf8_lossy(word).into_owned(), list))
         });
         IndexBuilder {
             keys: keys.collect(),
@@ -259,10 +263,8 @@ impl IndexBuilder {
             self.keys.push((key, numbered(source)?));
         }
         for (word, sources) in terms.words {
-            let list = self.words.entry(word).or_insert_with(|| Some(Vec::new()));
-            if let Some(list) = list {
-                list.extend(sources.into_iter().filter_map(numbered));
-            }
+            let list = self.words.entry(word).or_default();
+            list.extend(sources.into_iter().filter_map(numbered));
         }
         self.sources = end;
         Some(first..end)
@@ -282,9 +284,7 @@ impl IndexBuilder {
         }
         let (mut words, mut word_ends) = (vec![b'\n'], Vec::new());
         for (word, list) in self.words {
-            let few = FEW.max(all / COMMON);
-            let list = list.filter(|list| list.len() <= few);
-            push_list(list.into_iter().flatten(), &mut lists);
+            push_list(list.into_iter(), &mut lists);
             word_ends.extend_from_slice(&end_in(&lists));
             words.extend_from_slice(word.as_bytes());
             words.push(b'\n');
@@ -397,6 +397,21 @@ mod tests {
         let [_, kept, last] = papers;
         let made = built(&[kept, last, &["roe 6", "new 7"]]);
         assert_eq!(renewed.bytes, made.bytes);
+    }
+
+    #[test]
+    fn a_word_that_was_common_is_none_when_many_sources_without_it_have_come() {
+        let press: Vec<String> = (0..100).map(|at| format!("press {at}")).collect();
+        let press: Vec<&str> = press.iter().map(String::as_str).collect();
+        let old = built(&[&press]);
+        check(&old, "press", None);
+        let mut builder = IndexBuilder::renewed(&old, Some, 100);
+        let others = ["roe"; 1000];
+        builder.add(terms(&others)).unwrap();
+        let renewed = encoded(builder);
+        check(&renewed, "press", Some(&(0..100).collect::<Vec<_>>()));
+        check(&renewed, "roe", None);
+        assert_eq!(renewed.bytes, built(&[&press, &others]).bytes);
     }
 
     #[test]

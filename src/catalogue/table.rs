@@ -14,7 +14,7 @@ use super::state::FileState;
 use crate::shelf::{Origin, Timestamp};
 
 /// What the table's file begins with; the figure is that of its form.
-const MAGIC: &Magic = b"opcit\0w4";
+const MAGIC: &Magic = b"opcit\0w5";
 
 /// What the table's file is called.
 pub(super) const TABLE: &str = "works";
