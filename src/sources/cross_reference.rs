@@ -29,7 +29,8 @@ impl CrossReference {
         }
         // "602 U.S. at 907 n.2": the note of the page that is cited.
         let page = at.wrapping_sub(1);
-        if words.is_number(page) && words.folded(page.wrapping_sub(1)) == "at" {
+        let is_theirs = words.is_number(page) && words.folded(page.wrapping_sub(1)) == "at";
+        if before == NoteDirection::Unsaid && is_theirs {
             return None;
         }
         let (numbers, next) = numbers(words, word)?;

@@ -101,6 +101,8 @@ pub(super) enum Class {
     JoinsNames,
     /// What somebody else writes at the head or the end of a book.
     BookPart,
+    /// Behind "infra": "Part III".
+    PaperPart,
     /// Before the names of translators.
     TranslatedBy,
     /// Into which language: „trad. *it.*“.
@@ -215,7 +217,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 75] = [
+const CLASSES: [(&str, Class); 76] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -259,6 +261,7 @@ const CLASSES: [(&str, Class); 75] = [
     ("talk", Class::Talk),
     ("joins names", Class::JoinsNames),
     ("part of a book", Class::BookPart),
+    ("part of the paper", Class::PaperPart),
     ("translated by", Class::TranslatedBy),
     ("of language", Class::OfLanguage),
     ("publisher", Class::Publisher),

@@ -6,9 +6,18 @@ use super::languages::Class;
 use super::vocabulary::{is_and, is_locator, is_remark, op_cit, reporter};
 use super::words::Words;
 
-/// Reads over pages and the like: ", p. 4", ": 45–67", ", S. 5 ff.", " (p. 91)", ", at 12".
-/// Gives the place itself if there are none.
+/// Reads over pages and the like: ", p. 4", ": 45–67", ", S. 5 ff.", " (p. 91)", ", at 12", and those of
+/// a translation behind them. Gives the place itself if there are none.
 pub(super) fn locators(words: &Words<'_>, at: usize, end: usize) -> usize {
+    let done = places(words, at, end);
+    if let Some(next) = of_translation(words, done, end).filter(|_| done > at) {
+        return next;
+    }
+    done + usize::from(done > at && done < end && words.is_mark(done, '.'))
+}
+
+/// The same without a translation's, and without a full stop.
+fn places(words: &Words<'_>, at: usize, end: usize) -> usize {
     let mut done = at;
     let mut bracket = None;
     let mut next = at;
@@ -31,10 +40,7 @@ pub(super) fn locators(words: &Words<'_>, at: usize, end: usize) -> usize {
         }
         next += 1;
     }
-    if let Some(next) = of_translation(words, done, end).filter(|_| done > at) {
-        return next;
-    }
-    done + usize::from(done > at && done < end && words.is_mark(done, '.'))
+    done
 }
 
 /// Reads over "; trad. it. cit., p. 354", ", trad. p. 12": the page of a translation that has been given
@@ -50,7 +56,8 @@ pub(super) fn of_translation(words: &Words<'_>, at: usize, end: usize) -> Option
         place = after_point(place);
     }
     let place = op_cit(words, place).unwrap_or(place);
-    let done = locators(words, place, end);
+    let done = places(words, place, end);
+    let done = done + usize::from(done > place && done < end && words.is_mark(done, '.'));
     let is_closed = words.is_mark(at, '(');
     let done = match words.closing(at) {
         Some(close) if is_closed && close == done => close + 1,

@@ -74,6 +74,11 @@ pub(super) fn read_entry(
     })
 }
 
+/// "infra Part III.C.": a part of the paper itself.
+fn is_elsewhere(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.folded(at), "infra" | "supra") && words.is(at + 1, Class::PaperPart)
+}
+
 fn read_as(
     words: &Words<'_>,
     range: &Range<usize>,
@@ -86,8 +91,7 @@ fn read_as(
     if range.start + 2 == end && words.is_number(range.start) && words.is_link(range.start + 1) {
         return None;
     }
-    // "See infra Part III.C." is what the paper says elsewhere.
-    if matches!(words.folded(signals(words, range.start)), "infra" | "supra") {
+    if is_elsewhere(words, signals(words, range.start)) {
         return None;
     }
     let mut full = Full {

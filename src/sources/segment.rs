@@ -221,7 +221,7 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
     // "vom 17. April 2019"
     let is_of_day = words.is_number(at.wrapping_sub(1)) && date::month(words, at + 1).is_some();
     let is_abbreviation = is_of_day
-        || is_initial_within(words, at)
+        || is_initial_within(words, at) && !is_form(words, signals(words, at + 1))
         || is_editor_within(words, at)
         || is_of_translation(words, at);
     if words.touches_previous(at + 1) || is_abbreviation || is_within_short(words, start, at) {

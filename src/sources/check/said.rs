@@ -55,15 +55,17 @@ impl SaidWords {
         let Some(places) = self.places.get(&surname) else {
             return false;
         };
-        let mut counts: HashMap<usize, usize> = places.iter().map(|place| (*place, 0)).collect();
-        for word in &wanted {
-            for place in self.places.get(word).into_iter().flatten() {
-                if let Some(count) = counts.get_mut(place) {
-                    *count += 1;
-                }
-            }
-        }
-        wanted.is_empty() || counts.values().any(|count| 2 * count > wanted.len())
+        let places_of = |word: &String| self.places.get(word).map_or(&[][..], Vec::as_slice);
+        let mut lists: Vec<&[usize]> = wanted.iter().map(places_of).collect();
+        lists.sort_unstable_by_key(|list| list.len());
+        // What says most of the words says one of the rarer half.
+        let rarer = lists.iter().take(lists.len() - lists.len() / 2);
+        let has = |list: &[usize], place: usize| list.binary_search(&place).is_ok();
+        let says_most = |place: &usize| {
+            let said = lists.iter().filter(|list| has(list, *place));
+            has(places, *place) && 2 * said.count() > lists.len()
+        };
+        wanted.is_empty() || rarer.copied().flatten().any(says_most)
     }
 }
 

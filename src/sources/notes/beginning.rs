@@ -19,6 +19,9 @@ const LOOKED_UP: usize = 4;
 /// How many sources that begin alike are looked at. With more, nothing is certain.
 const LOOKED_AT: usize = 50;
 
+/// At so many places of a part what is cited again may begin.
+const MAX_STARTS: usize = 8;
+
 /// Sources by the words that they begin with.
 #[derive(Debug, Default)]
 pub(super) struct Beginnings {
@@ -55,7 +58,7 @@ impl NotesRead {
         let is_start =
             |at: &usize| words.is_one_of_marks(*at, &[',', ':']) && words.is_outside(*at);
         let behind = (start..comma).filter(is_start).map(|at| at + 1);
-        let mut starts = std::iter::once(start).chain(behind);
+        let mut starts = std::iter::once(start).chain(behind).take(MAX_STARTS);
         let (start, source) =
             starts.find_map(|at| Some((at, self.one_that_begins(words, start..at, comma)?)))?;
         let mut form = ShortForm::new(FormKind::OpCit, start..end);
@@ -76,17 +79,20 @@ impl NotesRead {
         before: Range<usize>,
         comma: usize,
     ) -> Option<SourceId> {
+        let key = key(plain(words, before.end..comma).take(LOOKED_UP))?;
+        let found = self.beginnings.sources.get(&key)?;
+        if found.len() > LOOKED_AT {
+            return None;
+        }
         let said: Vec<&str> = plain(words, before.end..comma).collect();
         let is_body = words.is_mark(before.end.wrapping_sub(1), ',');
         let body: Vec<&str> = plain(words, before).filter(|_| is_body).collect();
-        let key = key(said.iter().copied().take(LOOKED_UP))?;
-        let found = self.beginnings.sources.get(&key)?;
-        let mut sources: Vec<SourceId> = found.iter().rev().take(LOOKED_AT).copied().collect();
+        let mut sources: Vec<SourceId> = found.iter().rev().copied().collect();
         sources.retain(|source| self.begins_with_all(*source, &body, &said));
         let mut works = std::collections::HashSet::new();
         sources.retain(|source| works.insert(self.index.work_of(*source)));
         match sources.as_slice() {
-            [source] if found.len() <= LOOKED_AT => Some(*source),
+            [source] => Some(*source),
             _ => None,
         }
     }
@@ -103,10 +109,28 @@ impl NotesRead {
             .work_of(source)
             .and_then(|work| self.index.names_of(work));
         // "G. Neri, *Fra Diavolo e il governo nero*, cit.", where a list of Neri's books names him once.
-        if names.is_none_or(Names::is_empty) && begins(0, said) {
+        if names.is_none_or(Names::is_empty) && begins(0, said) && self.says_before(source, body) {
             return true;
         }
         begins(0, body) && starts(&words, &(0..words.len())).any(|start| begins(start, said))
+    }
+}
+
+impl NotesRead {
+    /// Whether the last word of what is said before a title, if anything is, stands in the source, or
+    /// in those before it in its note.
+    fn says_before(&self, source: SourceId, body: &[&str]) -> bool {
+        let note = self.get(source).and_then(|source| source.note);
+        let in_note = (0..=source.0)
+            .rev()
+            .map_while(|id| self.get(SourceId(id)).filter(|other| other.note == note));
+        let mut texts = in_note.take(LOOKED_AT).map(|other| other.text.as_str());
+        body.last().is_none_or(|surname| {
+            texts.any(|text| {
+                let words = Words::read(text, &[], &[]);
+                plain(&words, 0..words.len()).any(|word| word == *surname)
+            })
+        })
     }
 }
 

@@ -13,6 +13,9 @@ use super::super::words::Words;
 use super::grammar::ShortElement;
 use super::{FormKind, MAX_TITLE_WORDS, ShortForm};
 
+/// Years before this are taken for pages behind "op. cit.".
+const EARLIEST_YEAR: u16 = 1600;
+
 /// What a short citation says after its names, in whatever order.
 #[derive(Debug, Default)]
 pub(super) struct ParsedDetails {
@@ -73,6 +76,12 @@ impl ParsedDetails {
         };
         // "Arendt, op. cit., 1958a, p. 8" says which work; "op. cit., 1958–1960" is pages.
         if self.op_cit && (when.is_span || when.in_brackets) {
+            return false;
+        }
+        // "Arendt, op. cit., 1204" is a page of a long book.
+        let is_page =
+            |(date, _): &(Date, Range<usize>)| date.letter.is_none() && date.year < EARLIEST_YEAR;
+        if self.op_cit && when.dates.iter().any(is_page) {
             return false;
         }
         self.comma = comma;
