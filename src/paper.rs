@@ -60,7 +60,7 @@ pub use note::{Note, NoteId, NoteNumber};
 pub use pages::PageStart;
 pub use position::{BlockId, Passage, Position};
 pub use problem::{Problem, ProblemKind};
-pub(crate) use processors::{on_all_processors, side_by_side};
+pub(crate) use processors::{here_or_on_all_processors, on_all_processors, side_by_side};
 pub use quotation::quotation_at;
 pub(crate) use quotation::{quotations, quotes_within};
 pub use record::{Details, ListedWork, Name, SourceKind, letters};

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::seal::{MadeOf, Magic, is_whole, open_sealed, pack, seal, unpack};
 use crate::paper::{Date, Paper, is_harmless};
+use crate::shelf::Origin;
 use crate::sources::{PaperCitation, Source, SourceId, Sources, WorkGatherer};
 
 /// What such a file begins with; the figure is that of its form.
@@ -38,6 +39,17 @@ impl CitedSources {
         for (index, source) in self.sources.iter().enumerate() {
             gather_one(source, SourceId(index), paper, works);
         }
+    }
+
+    /// The same as those of the next of these papers, which are known by title and place.
+    pub fn take_into(
+        self,
+        works: &mut WorkGatherer,
+        papers: &mut Vec<(String, Origin)>,
+        origin: Origin,
+    ) {
+        self.gather(papers.len(), works);
+        papers.push((self.title, origin));
     }
 
     /// The title, and those of the sources, by their numbers.

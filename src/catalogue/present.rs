@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
-use std::thread;
 
 use super::cited::SomeSources;
 use super::index::{IndexBuilder, PaperTerms, SourceIndex};
@@ -15,7 +14,7 @@ use super::state::FileState;
 use super::table::{self, IndexedSources, TABLE, TableRow};
 use super::wanted::lookup_keys;
 use super::{CacheName, Catalogue, CitedSources};
-use crate::paper::on_all_processors;
+use crate::paper::{on_all_processors, side_by_side};
 use crate::search::plain;
 use crate::shelf::{Library, Origin, ShelfFiles, ShelfNotice, order_key, places_of_others};
 
@@ -72,13 +71,12 @@ impl Catalogue {
     /// The papers of a library as they are now. `may_read` says whether papers are read whose sources
     /// are not in the catalogue; of the others nothing is known then.
     pub(super) fn present(&self, library: &Library, may_read: bool) -> PresentPapers {
-        let (files, table) = thread::scope(|scope| {
-            let files = scope.spawn(|| library.files());
+        let read_table = || {
             let mut bytes = Vec::new();
             let is_read = self.load_file(TABLE, &mut bytes).is_some();
-            let table = is_read.then_some(bytes).and_then(table::decode);
-            (files.join().unwrap_or_default(), table)
-        });
+            is_read.then_some(bytes).and_then(table::decode)
+        };
+        let (files, table) = side_by_side(|| library.files(), read_table);
         let has_table = table.is_some();
         let (rows, index) = table.unwrap_or_default();
         let mut notices = files.notices.clone();

@@ -66,7 +66,7 @@ impl Catalogue {
     /// Hands on what `show` makes of what each paper cites, on all processors, in the order of the
     /// papers; nothing of one that is away or cannot be read. A paper's file is read if its sources
     /// are not in the catalogue. Ends early when `take` says that it is enough.
-    pub fn cited_each<T: Send>(
+    pub(super) fn cited_each<T: Send>(
         &self,
         papers: &[Listed],
         show: impl Fn(&Origin, CitedSources) -> T + Sync,

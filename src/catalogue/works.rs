@@ -12,7 +12,7 @@ use super::cited::{SomeSources, gather_one};
 use super::present::{PresentPaper, PresentPapers};
 use super::wanted::{WantedWork, WorksQuery, lookup_keys};
 use super::{CacheName, Catalogue, CitedSources};
-use crate::paper::{Position, on_all_processors};
+use crate::paper::{Position, here_or_on_all_processors};
 use crate::search::plain;
 use crate::shelf::{Library, Origin, ShelfNotice};
 use crate::sources::{PaperCitation, SharedWorks, Source, SourceId, WorkGatherer};
@@ -22,7 +22,7 @@ use crate::sources::{PaperCitation, SharedWorks, Source, SourceId, WorkGatherer}
 /// gone through, or nothing is said.
 const MAX_COMPARED: usize = 50_000;
 
-/// The sources of fewer papers than this are loaded sooner than threads are begun.
+/// The sources of so many papers are loaded sooner than threads are begun.
 const FEW_PAPERS: usize = 8;
 
 /// Where another paper cites the same work.
@@ -170,8 +170,7 @@ impl Catalogue {
             |_, result: Option<(Origin, CitedSources)>| {
                 match result {
                     Some((origin, cited)) => {
-                        cited.gather(found.papers.len(), &mut gathered);
-                        found.papers.push((cited.title, origin));
+                        cited.take_into(&mut gathered, &mut found.papers, origin)
                     }
                     None => found.unread += 1,
                 }
@@ -349,31 +348,22 @@ impl<'a> WorkSearch<'a> {
         let load = |(at, sources): &(usize, Vec<usize>), bytes: &mut Vec<u8>| {
             papers.load(catalogue, *at, sources, bytes)
         };
-        let mut take = |number: usize, loaded: Option<SomeSources>| {
-            let Some((at, _)) = wanted.get(number) else {
-                return;
-            };
-            let Some((title, sources)) = loaded else {
-                self.lost.insert(*at);
-                return;
-            };
-            self.titles.insert(*at, title);
-            let sources = sources.into_iter();
-            self.loaded
-                .extend(sources.map(|(source, said)| ((*at, source), said)));
+        let take = |number: usize, loaded: Option<SomeSources>| {
+            match (wanted.get(number), loaded) {
+                (Some((at, _)), Some((title, sources))) => {
+                    self.titles.insert(*at, title);
+                    let sources = sources.into_iter();
+                    self.loaded
+                        .extend(sources.map(|(source, said)| ((*at, source), said)));
+                }
+                (Some((at, _)), None) => {
+                    self.lost.insert(*at);
+                }
+                (None, _) => {}
+            }
+            true
         };
-        if wanted.len() < FEW_PAPERS {
-            let mut bytes = Vec::new();
-            let loaded = wanted.iter().map(|it| load(it, &mut bytes));
-            loaded
-                .enumerate()
-                .for_each(|(number, loaded)| take(number, loaded));
-        } else {
-            on_all_processors(&wanted, load, |number, loaded| {
-                take(number, loaded);
-                true
-            });
-        }
+        here_or_on_all_processors(FEW_PAPERS, &wanted, load, take);
     }
 
     /// The works that the sources found are with those of the paper that is asked about, which has
@@ -450,10 +440,7 @@ impl<'a> WorkSearch<'a> {
         let source = self.loaded.get(&(citing.paper, citing.source.0))?;
         let words = [&source.title, &source.head, &source.text];
         let words = words.into_iter().find(|words| !words.is_empty())?;
-        let files = paper.places().filter_map(|place| match place {
-            Origin::File(path) => Some(path.clone()),
-            Origin::Embedded | Origin::Elsewhere => None,
-        });
+        let files = paper.places().filter_map(Origin::file).cloned();
         Some(OtherCiting {
             origin: origin.clone(),
             paths: files.collect(),

@@ -55,6 +55,24 @@ pub(crate) fn on_all_processors<I: Sync, T: Send>(
     });
 }
 
+/// The same with so few things here, on this one, that threads would take longer to begin.
+pub(crate) fn here_or_on_all_processors<I: Sync, T: Send>(
+    few: usize,
+    things: &[I],
+    work: impl Fn(&I, &mut Vec<u8>) -> T + Sync,
+    mut take: impl FnMut(usize, T) -> bool,
+) {
+    if things.len() > few {
+        return on_all_processors(things, work, take);
+    }
+    let mut bytes = Vec::new();
+    for (index, thing) in things.iter().enumerate() {
+        if !take(index, work(thing, &mut bytes)) {
+            return;
+        }
+    }
+}
+
 /// What `beside` makes, on another thread if one is to be had, with what `here` makes meanwhile.
 pub(crate) fn side_by_side<A: Send, B>(
     beside: impl Fn() -> A + Sync,

@@ -17,13 +17,13 @@ use super::session::Shelf;
 use super::store::{EXTENSION, ReadStore, Store};
 use super::text::{AnchorText, hash};
 use super::timestamp::{Clock, Timestamp, WallClock};
-use crate::paper::{Paper, clean, on_all_processors};
+use crate::paper::{Paper, clean, here_or_on_all_processors};
 use crate::search::plain;
 
 /// The name of the file about the paper that opcit carries.
 const EMBEDDED: &str = "embedded";
 
-/// Fewer files than this are read sooner than threads are begun.
+/// So many files are read sooner than threads are begun.
 const FEW_PAPERS: usize = 64;
 
 /// The folder with a file for each paper.
@@ -73,10 +73,7 @@ impl Listed {
 
     /// The files among its places.
     pub fn own_files(&self) -> impl Iterator<Item = &PathBuf> {
-        self.places.iter().filter_map(|place| match place {
-            Origin::File(path) => Some(path),
-            Origin::Embedded | Origin::Elsewhere => None,
-        })
+        self.places.iter().filter_map(Origin::file)
     }
 
     /// The bookmarks among what is kept.
@@ -198,20 +195,12 @@ impl Library {
         let mut papers = Vec::new();
         let mut notices = files.notices.clone();
         notices.extend(self.folder.is_none().then_some(ShelfNotice::NoFolder));
-        let mut take = |(paper, told)| {
+        let list = |name: &String, _: &mut Vec<u8>| self.list(name, &files);
+        here_or_on_all_processors(FEW_PAPERS, &files.names, list, |_, (paper, told)| {
             papers.push(paper);
             notices.extend(told);
-        };
-        if files.names.len() < FEW_PAPERS {
-            let names = files.names.iter();
-            names.map(|name| self.list(name, &files)).for_each(take);
-        } else {
-            let list = |name: &String, _: &mut Vec<u8>| self.list(name, &files);
-            on_all_processors(&files.names, list, |_, paper| {
-                take(paper);
-                true
-            });
-        }
+            true
+        });
         papers.sort_by(|one, other| {
             let (one, other) = (&one.paper, &other.paper);
             order_key(one.last_read, &one.name).cmp(&order_key(other.last_read, &other.name))
@@ -324,11 +313,15 @@ pub(crate) struct ShelfFiles {
 impl ShelfFiles {
     /// Whether a syncer may have made copies of the file of this name.
     pub(crate) fn may_have_copies(&self, name: &str) -> bool {
-        let names = self.others.iter().filter_map(|path| path.file_name());
-        names
-            .into_iter()
-            .any(|other| other.to_string_lossy().starts_with(name))
+        // They are in one folder, and so in the order of their names.
+        let before = |path: &PathBuf| name_bytes(path) < name.as_bytes();
+        let first = self.others.get(self.others.partition_point(before));
+        first.is_some_and(|first| name_bytes(first).starts_with(name.as_bytes()))
     }
+}
+
+fn name_bytes(path: &Path) -> &[u8] {
+    path.file_name().map_or(&[], |name| name.as_encoded_bytes())
 }
 
 /// By what papers are in the order of the library, the one read last first: when a paper was read, and

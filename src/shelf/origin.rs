@@ -57,6 +57,14 @@ impl Origin {
         is_path.then(|| Origin::File(PathBuf::from(path)))
     }
 
+    /// The path of a file.
+    pub(crate) fn file(&self) -> Option<&PathBuf> {
+        match self {
+            Origin::File(path) => Some(path),
+            Origin::Embedded | Origin::Elsewhere => None,
+        }
+    }
+
     /// A file's path as it is compared: whole, and without links.
     pub(super) fn path(&self) -> Option<String> {
         let Origin::File(path) = self else {

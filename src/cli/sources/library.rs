@@ -53,7 +53,7 @@ impl SourcesArguments {
         for argument in [self.paper.clone(), Some(other)] {
             let document = input::open(argument, reading)?;
             let cited = CitedSources::new(document.paper(), document.sources_for_export());
-            take(document.origin().clone(), cited, &mut gathered, &mut read);
+            cited.take_into(&mut gathered, &mut read, document.origin().clone());
         }
         let mut works = gathered.finish();
         works.retain(|work| work.papers().len() > 1);
@@ -100,17 +100,6 @@ impl SourcesArguments {
         })?;
         Ok(())
     }
-}
-
-/// Takes in what a paper cites.
-fn take(
-    origin: Origin,
-    cited: CitedSources,
-    works: &mut WorkGatherer,
-    read: &mut Vec<(String, Origin)>,
-) {
-    cited.gather(read.len(), works);
-    read.push((cited.title, origin));
 }
 
 /// The work that is meant; words in which there is nothing to look for are refused.
