@@ -71,10 +71,7 @@ impl Document {
     /// The folder that its links to other files start from, if it comes from a file.
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {
-        match &self.origin {
-            Origin::File(path) => path.parent(),
-            Origin::Embedded | Origin::Elsewhere => None,
-        }
+        self.origin.file()?.parent()
     }
 
     /// What is wrong with its source.

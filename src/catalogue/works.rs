@@ -15,7 +15,7 @@ use super::{CacheName, Catalogue, CitedSources};
 use crate::paper::{Position, here_or_on_all_processors};
 use crate::search::plain;
 use crate::shelf::{Library, Origin, ShelfNotice};
-use crate::sources::{PaperCitation, SharedWorks, Source, SourceId, WorkGatherer};
+use crate::sources::{PaperCitation, SharedWork, SharedWorks, Source, SourceId, WorkGatherer};
 
 /// The most sources of papers that are compared for one question. Where more share something that may
 /// tell a work, as the address of a whole library may be given for each of its books, all papers are
@@ -55,6 +55,17 @@ pub struct FoundWorks {
     pub unread: usize,
     /// What a reader should know of the files about the papers.
     pub notices: Vec<ShelfNotice>,
+}
+
+impl FoundWorks {
+    /// Leaves only works for which something holds, and the papers that cite one of those.
+    fn retain(&mut self, holds: impl FnMut(&SharedWork) -> bool) {
+        self.works.retain(holds);
+        let kept = self.works.renumber_papers();
+        let papers = std::mem::take(&mut self.papers).into_iter().enumerate();
+        let papers = papers.filter(|(number, _)| kept.binary_search(number).is_ok());
+        self.papers = papers.map(|(_, paper)| paper).collect();
+    }
 }
 
 impl Catalogue {
@@ -99,20 +110,20 @@ impl Catalogue {
         let mut search = WorkSearch::new(self, &present, Some(own));
         search.look_up(cited.sources.iter().flat_map(Source::work_keys));
         search.gather(usize::MAX);
-        let mut works = search.joined(cited);
         let own_number = present.all.len();
-        works.retain(|work| {
-            let papers = work.papers();
-            papers.len() > 1 && papers.contains(&own_number)
-        });
         let papers = (0..own_number).map(|at| search.named(at));
         let own = (cited.title.clone(), own.clone());
-        FoundWorks {
-            works,
+        let mut found = FoundWorks {
+            works: search.joined(cited),
             papers: papers.chain([own]).collect(),
             unread: search.unread(),
             notices: present.notices,
-        }
+        };
+        found.retain(|work| {
+            let papers = work.papers();
+            papers.len() > 1 && papers.contains(&own_number)
+        });
+        found
     }
 
     /// The works that papers of a library cite and that are asked for, as gathering the sources of all
@@ -124,7 +135,7 @@ impl Catalogue {
             .then(|| self.works_looked_up(library, query))
             .flatten()
             .unwrap_or_else(|| self.all_works(library));
-        found.works.retain(|work| query.is_meant(work));
+        found.retain(|work| query.is_meant(work));
         found
     }
 
@@ -170,7 +181,7 @@ impl Catalogue {
             |_, result: Option<(Origin, CitedSources)>| {
                 match result {
                     Some((origin, cited)) => {
-                        cited.take_into(&mut gathered, &mut found.papers, origin)
+                        cited.take_into(&mut gathered, &mut found.papers, origin);
                     }
                     None => found.unread += 1,
                 }

@@ -69,10 +69,7 @@ impl PaperFile {
 
     /// The file that a paper comes from.
     pub(crate) fn from_origin(origin: &Origin) -> Option<Self> {
-        match origin {
-            Origin::File(path) => PaperFile::at(path),
-            Origin::Embedded | Origin::Elsewhere => None,
-        }
+        PaperFile::at(origin.file()?)
     }
 }
 

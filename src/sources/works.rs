@@ -183,6 +183,21 @@ impl SharedWorks {
         self.all.retain(holds);
     }
 
+    /// Numbers the papers that cite one of the works anew, in their order, and returns the numbers
+    /// that they had, ascending.
+    pub fn renumber_papers(&mut self) -> Vec<usize> {
+        let citings = self.all.iter().flat_map(|work| &work.citings);
+        let mut numbers: Vec<usize> = citings.map(|citing| citing.paper).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for citing in self.all.iter_mut().flat_map(|work| &mut work.citings) {
+            if let Ok(number) = numbers.binary_search(&citing.paper) {
+                citing.paper = number;
+            }
+        }
+        numbers
+    }
+
     /// The works as the sources of one list, each once, to be written for other programs. What cites
     /// them is not kept.
     #[must_use]

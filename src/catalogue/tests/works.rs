@@ -425,6 +425,38 @@ fn works_that_a_paper_shares_are_found_also_of_a_paper_that_the_library_has_not(
 }
 
 #[test]
+fn no_paper_is_handed_over_that_cites_none_of_the_works() {
+    let room = Room::new();
+    room.add_citing(&[
+        ("one", &[DOE]),
+        ("two", &[PAGE, SMITH]),
+        ("three", &[SMITH]),
+        ("four", &[ROE]),
+    ]);
+    let (paper, origin) = room.paper("two.md");
+    let cited = CitedSources::new(&paper, &Sources::read(&paper));
+    let shared = |room: &Room| {
+        let catalogue = room.catalogue("");
+        catalogue.works_shared_with(&room.library(), &origin, &cited)
+    };
+    let found = [
+        shared(&room),
+        room.works(true, None),
+        room.works(false, Some("smith")),
+    ];
+    for found in found {
+        let mut papers: Vec<_> = found.papers.iter().map(|(title, _)| title).collect();
+        papers.sort();
+        assert_eq!(papers, ["three", "two"]);
+        let (works, _) = told(&found, |_| true);
+        let mut citings: Vec<_> = works.into_iter().flat_map(|(_, citings)| citings).collect();
+        citings.sort();
+        let cited = [("three", "1"), ("two", "2")].map(|(title, name)| (title.into(), name.into()));
+        assert_eq!(citings, cited);
+    }
+}
+
+#[test]
 fn nothing_is_known_of_papers_whose_sources_are_not_in_the_catalogue() {
     let room = Room::new();
     room.add_citing(&[("one", &[SMITH]), ("two", &[DOE, SMITH_WITH_DOI])]);

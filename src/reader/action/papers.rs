@@ -72,10 +72,7 @@ impl PaperRequest {
 
     /// Its file, if it comes from one.
     pub(crate) fn path(&self) -> Option<&Path> {
-        match &self.origin {
-            Origin::File(path) => Some(path),
-            Origin::Embedded | Origin::Elsewhere => None,
-        }
+        self.origin.file().map(PathBuf::as_path)
     }
 }
 
