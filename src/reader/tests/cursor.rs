@@ -80,6 +80,31 @@ fn notes_at_the_foot_do_not_cover_the_line_that_is_scrolled_to_the_bottom() {
 }
 
 #[test]
+fn the_line_that_is_scrolled_to_the_bottom_stands_as_far_down_as_it_can() {
+    for (columns, keys) in [(80, ""), (170, "= =")] {
+        let mut desk = TestReader::open_own(columns, 24).press(keys);
+        let mut lasts = 0;
+        for percent in 20..90 {
+            let (tens, ones) = (percent / 10, percent % 10);
+            desk = desk.press(&format!("{tens} {ones} %"));
+            let cursor = desk.state.app.open.view.cursor();
+            desk = desk.press("z b").wait();
+            let page = desk.state.app.open.view.page();
+            let last = page.last().unwrap();
+            let line = last.layout.line_of(cursor.offset);
+            let is_last = (last.row.block, last.row.line) == (cursor.block, line);
+            assert!(is_last || columns == 170, "{cursor:?} is not last");
+            lasts += usize::from(is_last);
+            // Where a heading goes on with it to the next column, no page ends with it.
+            desk = desk.press("k").wait();
+            let is_visible = desk.state.app.open.view.is_visible(cursor);
+            assert!(!is_visible, "there is room above {cursor:?}");
+        }
+        assert!(lasts > 60, "{lasts} of 70 are last");
+    }
+}
+
+#[test]
 fn a_chosen_note_on_several_paragraphs_has_the_cursor_where_its_passage_begins() {
     let folder = tempfile::tempdir().unwrap();
     let desk = TestReader::open("One.\n\nTwo.\n\nThree.\n", 40, 12);

@@ -124,8 +124,16 @@ fn paging_on_leaves_no_row_out() {
 
 #[test]
 fn paging_back_leaves_no_row_out_however_many_rows_the_notes_take() {
-    for (columns, keys) in [(170, "= ="), (170, "= = P P"), (80, "P P"), (80, "")] {
-        let mut desk = TestReader::open_own(columns, 24).press(keys).press("G");
+    for (columns, screen_rows, keys) in [
+        (170, 24, "= ="),
+        (170, 27, "= ="),
+        (170, 31, "= ="),
+        (170, 24, "= = P P"),
+        (80, 24, "P P"),
+        (80, 24, ""),
+    ] {
+        let mut desk = TestReader::open_own(columns, screen_rows).press(keys);
+        desk = desk.press("G");
         let (all, mut rows) = (all_rows(&desk), shown(&desk));
         while rows[0] != all[0] {
             desk = desk.press("PageUp").wait();
@@ -133,6 +141,17 @@ fn paging_back_leaves_no_row_out_however_many_rows_the_notes_take() {
             let repeated = page.iter().position(|row| *row == rows[0]);
             let repeated = repeated.unwrap_or(page.len());
             assert!(repeated > 0, "the text does not move");
+            let (twice, foot) = (page.len() - repeated, desk.state.app.geometry().foot_rows);
+            if page[0] != all[0] && foot == 0 && twice > 2 {
+                // A page that begins a row further up repeats too few.
+                desk = desk.press("k").wait();
+                let is_enough = shown(&desk).contains(&rows[1]);
+                assert!(!is_enough, "{twice} rows are repeated");
+                desk = desk.press("j").wait();
+            } else {
+                let most = 2 + usize::from(foot);
+                assert!(page[0] == all[0] || twice <= most, "{twice} rows twice");
+            }
             rows.splice(0..0, page[..repeated].iter().cloned());
         }
         assert!(

@@ -16,6 +16,15 @@ impl ColumnRows {
     pub(crate) fn total(self) -> usize {
         self.first + self.second
     }
+
+    /// The first rows of the room, so many of them.
+    pub(super) fn at_most(self, rows: usize) -> Self {
+        let first = self.first.min(rows);
+        ColumnRows {
+            first,
+            second: self.second.min(rows - first),
+        }
+    }
 }
 
 /// Rows of text in the columns of a page.

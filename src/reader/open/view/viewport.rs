@@ -153,14 +153,14 @@ impl Viewport {
         let Some(promise) = self.promise.take() else {
             return false;
         };
-        let page = self.page();
-        let Some(last) = page.last().map(|last| last.row) else {
+        let is_kept = self
+            .page()
+            .last()
+            .is_none_or(|last| promise.row <= last.row);
+        if is_kept {
             return false;
-        };
-        let following =
-            std::iter::successors(Some(last), |&row| self.layouts.step(row, Direction::Next));
-        let missing = following.take_while(|row| *row < promise.row).count();
-        let top = self.layouts.row_at(self.top, Direction::Next, missing);
+        }
+        let top = self.first_top_reaching(promise.row, self.rows);
         let (before, top) = (self.top, top.min(promise.furthest_top));
         if top <= before {
             return false;
@@ -338,38 +338,55 @@ impl Viewport {
 
     /// The top of the screen after or before the one with this top.
     fn turned(&self, top: CachedRow, direction: Direction) -> CachedRow {
-        let below = |top| FilledColumns::new(&self.layouts, top, self.rows).below(&self.layouts);
         let step = |row, rows| self.layouts.row_at(row, Direction::Next, rows);
         let back = |row, rows| self.layouts.row_at(row, Direction::Previous, rows);
         match direction {
             Direction::Next => {
-                let below = below(top).unwrap_or_else(|| self.layouts.last());
+                let page = FilledColumns::new(&self.layouts, top, self.rows);
+                let below = page.below(&self.layouts);
+                let below = below.unwrap_or_else(|| self.layouts.last());
                 back(below, self.overlap_rows).max(step(top, 1))
             }
             Direction::Previous => {
-                let rows = self.rows().saturating_sub(self.overlap_rows).max(1);
-                let (nearest, wanted) = (back(top, 1), step(top, self.overlap_rows));
-                let mut to = back(top, rows);
-                // A page has fewer rows where the first column is not filled.
-                while to < nearest && below(to).is_some_and(|below| below < wanted) {
-                    to = step(to, 1);
-                }
-                to
+                let nearest = back(top, 1);
+                let last = match self.overlap_rows.checked_sub(1) {
+                    Some(rows) => step(top, rows),
+                    None => nearest,
+                };
+                self.first_top_reaching(last, self.rows).min(nearest)
             }
         }
+    }
+
+    /// The first top of a page with so much room that ends with a row or, where none does, after it.
+    fn first_top_reaching(&self, row: CachedRow, room: ColumnRows) -> CachedRow {
+        let above = room.total().saturating_sub(1);
+        let mut top = self.layouts.row_at(row, Direction::Previous, above);
+        if room.second == 0 {
+            return top;
+        }
+        let reaches = |top: CachedRow| {
+            let page = FilledColumns::new(&self.layouts, top, room);
+            page.rows.last().is_some_and(|last| row <= last.row)
+        };
+        // A page has fewer rows where the first column is not filled,
+        while top < row && !reaches(top) {
+            top = self.layouts.row_at(top, Direction::Next, 1);
+        }
+        // and reaches further where blank ones are left out between the columns.
+        let before = |top| self.layouts.step(top, Direction::Previous);
+        while let Some(earlier) = before(top).filter(|top| reaches(*top)) {
+            top = earlier;
+        }
+        top
     }
 
     /// Puts the row of a position below a number of others, or as near to it as the paper's ends
     /// allow.
     pub(super) fn scroll_to(&mut self, position: Position, rows_above: usize) {
         let row = self.layouts.row_of(position);
-        let mut top = self.layouts.row_at(row, Direction::Previous, rows_above);
-        self.set_top(top);
-        // A page has fewer rows where the first column is not filled.
-        while self.rows.second > 0 && top < row && !self.is_visible(position) {
-            top = self.layouts.row_at(top, Direction::Next, 1);
-            self.set_top(top);
-        }
+        let room = self.rows.at_most(rows_above.saturating_add(1));
+        self.set_top(self.first_top_reaching(row, room));
         self.promise = Some(Promise {
             row,
             furthest_top: row,
@@ -410,32 +427,17 @@ impl Viewport {
     /// The row if the text can be scrolled so far, else the furthest one. Where a screen follows,
     /// the paper's end is not looked at.
     fn nearest_top(&self, row: CachedRow) -> CachedRow {
-        let following =
-            std::iter::successors(Some(row), |&row| self.layouts.step(row, Direction::Next));
-        let min_rows = self.min_rows.total();
-        if following.take(min_rows).count() < min_rows {
-            self.max_top().min(row)
-        } else {
-            row
+        let page = FilledColumns::new(&self.layouts, row, self.min_rows);
+        match page.below(&self.layouts) {
+            Some(_) => row,
+            None => self.max_top().min(row),
         }
     }
 
-    /// The furthest that the text can be scrolled: with its last row on the screen's last.
+    /// The furthest that the text can be scrolled: until its last row is on the page, however high
+    /// the foot.
     fn max_top(&self) -> CachedRow {
-        let above = self.min_rows.total().saturating_sub(1);
-        let last = self.layouts.last();
-        let mut top = self.layouts.row_at(last, Direction::Previous, above);
-        // A page has fewer rows where the first column is not filled.
-        while self.min_rows.second > 0 && top < last && !self.shows_end(top) {
-            top = self.layouts.row_at(top, Direction::Next, 1);
-        }
-        top
-    }
-
-    /// Whether the page with this top shows the paper's end, however high its foot.
-    fn shows_end(&self, top: CachedRow) -> bool {
-        let page = FilledColumns::new(&self.layouts, top, self.min_rows);
-        page.below(&self.layouts).is_none()
+        self.first_top_reaching(self.layouts.last(), self.min_rows)
     }
 
     fn anchor_of(&self, top: CachedRow) -> ScrollAnchor {
