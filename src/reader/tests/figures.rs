@@ -8,6 +8,7 @@ use crate::paper::BlockId;
 use crate::picture::{Drawing, Raster};
 use crate::reader::action::{Action, Effect};
 use crate::reader::open::figures::{Figure, FigureNews, MeasuredFigures};
+use crate::reader::open::layout_cache::LaidOutRow;
 use crate::reader::pictures::{
     DrawnPicture, PictureNews, PictureRequest, PictureSource, SharedDrawing,
 };
@@ -243,4 +244,40 @@ fn an_image_that_the_left_column_would_cut_begins_the_right_one() {
         words.contains("│") && words.contains("[image: A cat]"),
         "{words}"
     );
+}
+
+#[test]
+fn notes_below_an_image_in_the_right_column_cover_no_text() {
+    let long = "Words that fill the left column, almost. ".repeat(40);
+    let note = "A note that takes many lines at the foot. ".repeat(40);
+    let paper = PAPER.replace("First words.", &long);
+    let paper = paper.replace("(cat.png)", "(cat.png)[^a]") + &format!("\n\n[^a]: {note}\n");
+    // As high as an image may be, and low enough for the right column with its notes.
+    for height in [464, 300] {
+        let mut desk = TestReader::open(&paper, 170, 40);
+        desk.state.app.settings.figures = FigureChoice::Always;
+        desk.state.app.settings.is_spread = true;
+        desk.state.app.pictures.by = Some(PictureProtocol::HalfBlocks);
+        let mut desk = desk.press("P P j k");
+        measure(&mut desk, 160, height);
+        let app = &desk.state.app;
+        let page = app.open.view.page();
+        let rows = app.open.view.columns_of(&page).map(<[LaidOutRow]>::len);
+        let geometry = app.geometry();
+        assert!(geometry.is_spread() && geometry.foot_rows > 0);
+        let beside = app.beside(None);
+        let mut foots = 0;
+        for (notes, text) in beside.columns.iter().zip(rows) {
+            let last = notes.notes.last();
+            let foot = last.map_or(0, |last| 1 + last.row + last.rows.len());
+            foots += foot;
+            let height = usize::from(geometry.text.height);
+            assert!(
+                text + foot <= height,
+                "{text} and {foot} rows:\n{}",
+                desk.text()
+            );
+        }
+        assert!(foots > 9, "{}", desk.text());
+    }
 }

@@ -39,11 +39,19 @@ pub(super) struct FilledColumns {
 impl FilledColumns {
     /// The text from a row on. Nothing is left out between the columns but the blank rows before
     /// a block that begins the second one.
-    pub(super) fn new(layouts: &LayoutCache, top: CachedRow, room: ColumnRows) -> Self {
+    ///
+    /// `second_at_least` is how many rows the second column always has, however high its foot: what
+    /// goes on to it may not depend on notes that it then has at its foot.
+    pub(super) fn new(
+        layouts: &LayoutCache,
+        top: CachedRow,
+        room: ColumnRows,
+        second_at_least: usize,
+    ) -> Self {
         let mut rows = layouts.rows_from(top, room.first);
         let goes_on = after(layouts, &rows).filter(|_| room.second > 0);
         if let Some(next) = goes_on {
-            let kept = rows_kept(layouts, &rows, next, room.second);
+            let kept = rows_kept(layouts, &rows, next, second_at_least);
             rows.truncate(kept);
         }
         let in_first = rows.len();
@@ -74,7 +82,7 @@ fn without_blanks(layouts: &LayoutCache, row: CachedRow) -> Option<CachedRow> {
 }
 
 /// How many rows of a full column stay in it, `next` being the one after them. A heading does not
-/// part from what it stands over, and no image is cut that the next column has room for.
+/// part from what it stands over, and no image is cut for which the next column has so much room.
 fn rows_kept(layouts: &LayoutCache, rows: &[LaidOutRow], next: CachedRow, room: usize) -> usize {
     let mut kept = rows;
     let mut next = next.block;
@@ -85,8 +93,7 @@ fn rows_kept(layouts: &LayoutCache, rows: &[LaidOutRow], next: CachedRow, room: 
         };
         let is_image = layouts.is_of_image(last) && last.row.block == next;
         let parted = if is_image {
-            let begins = last.layout.lead.saturating_sub(layouts.image_rows(next));
-            (last.layout.lead - begins < room).then_some(next)
+            (layouts.image_rows(next) < room).then_some(next)
         } else {
             let text = kept.iter().rev().find(|row| !row.is_blank());
             text.map(|row| row.row.block)
@@ -136,8 +143,14 @@ mod tests {
     }
 
     /// Holds the page that begins with one of the rows of a paper to what one column would show.
-    fn hold(layouts: &LayoutCache, all: &[CachedRow], top: usize, room: ColumnRows) {
-        let page = FilledColumns::new(layouts, all[top], room);
+    fn hold(
+        layouts: &LayoutCache,
+        all: &[CachedRow],
+        top: usize,
+        room: ColumnRows,
+        second_at_least: usize,
+    ) {
+        let page = FilledColumns::new(layouts, all[top], room, second_at_least);
         let (first, second) = page.rows.split_at(page.in_first);
         assert!(first.len() <= room.first && second.len() <= room.second);
         let one_after_another = |rows: &[LaidOutRow], from: usize| {
@@ -157,7 +170,7 @@ mod tests {
         assert_eq!(page.below(layouts).as_ref(), all.get(start + second.len()));
         let is_full = second.len() == room.second || start + second.len() == all.len();
         assert!(is_full, "there is room for more");
-        nothing_is_parted(layouts, first, begins, room);
+        nothing_is_parted(layouts, first, begins, second_at_least);
     }
 
     fn is_blank(layouts: &LayoutCache, row: CachedRow) -> bool {
@@ -169,7 +182,7 @@ mod tests {
         layouts: &LayoutCache,
         first: &[LaidOutRow],
         begins: &LaidOutRow,
-        room: ColumnRows,
+        second_at_least: usize,
     ) {
         let block = begins.row.block;
         let is_kept = |row: &&LaidOutRow| {
@@ -183,7 +196,7 @@ mod tests {
         let last = first.iter().rev().find(|row| !row.is_blank()).unwrap();
         let above = first.last().unwrap();
         let is_cut = layouts.is_of_image(above) && above.row.block == block;
-        let is_short = layouts.image_rows(block) < room.second;
+        let is_short = layouts.image_rows(block) < second_at_least;
         assert!(!is_cut || !is_short, "an image is cut");
         let is_parted = layouts.is_heading(last.row.block) && !is_cut;
         assert!(!is_parted, "a heading stands last");
@@ -196,12 +209,14 @@ mod tests {
             columns in 20u16..70,
             first in 1usize..24,
             second in 0usize..24,
+            foot in 0usize..9,
             image in 0usize..9,
         ) {
             let layouts = laid_out(&markdown, columns, image);
             let all = all_rows(&layouts);
             for top in 0..all.len() {
-                hold(&layouts, &all, top, ColumnRows { first, second });
+                let room = ColumnRows { first, second };
+                hold(&layouts, &all, top, room, second.saturating_sub(foot));
             }
         }
     }
@@ -218,7 +233,7 @@ mod tests {
             block: BlockId(1_500),
             line: 0,
         };
-        let page = FilledColumns::new(&layouts, top, room);
+        let page = FilledColumns::new(&layouts, top, room, room.second);
         assert_eq!(page.rows.len(), 60);
         assert!(layouts.blocks_laid_out() <= 62);
     }
@@ -234,7 +249,7 @@ mod tests {
         };
         for first in row_of(3)..row_of(5) {
             let room = ColumnRows { first, second: 20 };
-            let page = FilledColumns::new(&layouts, CachedRow::default(), room);
+            let page = FilledColumns::new(&layouts, CachedRow::default(), room, room.second);
             let begins = page.rows[page.in_first].row;
             assert_eq!(begins.block, BlockId(3), "with {first} rows");
         }
@@ -242,7 +257,7 @@ mod tests {
             first: row_of(5) + 2,
             second: 20,
         };
-        let page = FilledColumns::new(&layouts, CachedRow::default(), room);
+        let page = FilledColumns::new(&layouts, CachedRow::default(), room, room.second);
         assert_eq!(page.rows.len(), page.in_first, "all fits the first column");
     }
 }

@@ -191,7 +191,7 @@ impl Viewport {
         let mut page = self.page.borrow_mut();
         let columns = self.layouts.columns();
         if (page.columns, page.room, page.top) != (columns, self.rows, self.top) {
-            let filled = FilledColumns::new(&self.layouts, self.top, self.rows);
+            let filled = self.filled(self.top, self.rows);
             *page = PageRows {
                 columns,
                 room: self.rows,
@@ -200,6 +200,11 @@ impl Viewport {
                 in_first: filled.in_first,
             };
         }
+    }
+
+    /// The page with this top and so much room.
+    fn filled(&self, top: CachedRow, room: ColumnRows) -> FilledColumns {
+        FilledColumns::new(&self.layouts, top, room, self.min_rows.second)
     }
 
     pub(super) fn page_break(&self) -> Option<Position> {
@@ -342,7 +347,7 @@ impl Viewport {
         let back = |row, rows| self.layouts.row_at(row, Direction::Previous, rows);
         match direction {
             Direction::Next => {
-                let page = FilledColumns::new(&self.layouts, top, self.rows);
+                let page = self.filled(top, self.rows);
                 let below = page.below(&self.layouts);
                 let below = below.unwrap_or_else(|| self.layouts.last());
                 back(below, self.overlap_rows).max(step(top, 1))
@@ -366,7 +371,7 @@ impl Viewport {
             return top;
         }
         let reaches = |top: CachedRow| {
-            let page = FilledColumns::new(&self.layouts, top, room);
+            let page = self.filled(top, room);
             page.rows.last().is_some_and(|last| row <= last.row)
         };
         // A page has fewer rows where the first column is not filled,
@@ -427,7 +432,7 @@ impl Viewport {
     /// The row if the text can be scrolled so far, else the furthest one. Where a screen follows,
     /// the paper's end is not looked at.
     fn nearest_top(&self, row: CachedRow) -> CachedRow {
-        let page = FilledColumns::new(&self.layouts, row, self.min_rows);
+        let page = self.filled(row, self.min_rows);
         match page.below(&self.layouts) {
             Some(_) => row,
             None => self.max_top().min(row),
