@@ -241,6 +241,12 @@ impl Block {
         }
     }
 
+    /// Whether it is the heading of a section.
+    #[must_use]
+    pub fn is_heading(&self) -> bool {
+        matches!(self.kind, Kind::Heading(_))
+    }
+
     /// Whether the words are the author's, not set by opcit.
     #[must_use]
     pub fn is_authors(&self) -> bool {

@@ -390,7 +390,7 @@ impl App {
 
     /// Where a row of the page stands, by its place among them.
     pub(crate) fn place_of_row(&self, row: usize) -> Option<Rect> {
-        let in_first = self.open.view.rows_in_first_column();
+        let in_first = self.open.view.page().in_first();
         self.geometry().rows_of_page(in_first).nth(row)
     }
 
@@ -414,8 +414,7 @@ impl App {
             open: open.and_then(NotePopup::bare_note),
             ..self.notes_beside()
         };
-        let columns = self.open.view.columns_of(&page);
-        sidenotes::compose(notes, columns, &geometry)
+        sidenotes::compose(notes, page.columns(), &geometry)
     }
 
     fn notes_beside(&self) -> sidenotes::PageNotes<'_> {
@@ -521,8 +520,7 @@ impl App {
     fn fit_foot(&mut self, geometry: &Geometry, rows: ColumnRows) {
         let above = |app: &App| {
             let page = app.open.view.page();
-            let columns = app.open.view.columns_of(&page);
-            sidenotes::rows_above_foot(app.notes_beside(), columns, geometry)
+            sidenotes::rows_above_foot(app.notes_beside(), page.columns(), geometry)
         };
         self.open.view.set_rows(rows);
         let first = above(self).first;

@@ -233,7 +233,7 @@ impl PaperBuilder {
     /// Whether nothing stands behind the last heading of the body.
     pub(crate) fn ends_with_heading(&self) -> bool {
         let last = self.draft.body.last();
-        let is_heading = last.is_some_and(|block| matches!(block.kind, Kind::Heading(_)));
+        let is_heading = last.is_some_and(Block::is_heading);
         is_heading && self.block.is_none()
     }
 

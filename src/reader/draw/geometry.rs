@@ -189,8 +189,7 @@ impl Geometry {
 
     /// The columns of the text and what lies between them.
     pub(crate) fn whole_text(&self) -> Rect {
-        let facing = Some(self.facing).filter(|_| self.is_spread());
-        facing.map_or(self.text, |facing| self.text.union(facing))
+        self.columns().fold(self.text, Rect::union)
     }
 
     /// How wide the notes are that are shown unasked.

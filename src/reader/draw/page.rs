@@ -32,11 +32,10 @@ pub(super) fn draw(
     draw_head(app, &page, buffer);
     let current = app.open.view.current_block();
     let geometry = app.geometry();
-    let in_first = app.open.view.rows_in_first_column();
     let wide_columns = geometry.wide_text.width;
     let active = app.open.view.selection().map(|selection| selection.active);
     let (mut chosen, mut found, mut first, mut head) = (None, None, None, None);
-    for (set, row) in page.iter().zip(geometry.rows_of_page(in_first)) {
+    for (set, row) in page.iter().zip(geometry.rows_of_page(page.in_first())) {
         let is_current = current == set.row.block;
         let row = match set.line() {
             Some(line) if line.columns() > row.width => Rect {
@@ -57,7 +56,7 @@ pub(super) fn draw(
             first = first.or(Some(row));
         }
     }
-    for (column, set) in geometry.columns().zip(app.open.view.columns_of(&page)) {
+    for (column, set) in geometry.columns().zip(page.columns()) {
         draw_figures(app, set, column, buffer, clicks);
     }
     draw_line_between(&app.theme, &geometry, buffer);
@@ -89,10 +88,10 @@ fn draw_figures(
     for (set, row) in rows {
         let block = set.row.block;
         let is_first = before.replace(block) != Some(block);
-        let figures = &app.open.figures;
-        let (Some(rows), Some(picture)) = (figures.rows_of(block), figures.picture(block)) else {
+        let Some(picture) = app.open.figures.picture(block) else {
             continue;
         };
+        let rows = app.open.view.image_rows(block);
         let begins = set.layout.lead.saturating_sub(rows);
         // Where its first rows are above the screen, it goes on in the first one that is not.
         let above = match set.row.line.checked_sub(begins) {

@@ -153,11 +153,6 @@ impl Figures {
         Arc::clone(&self.rows)
     }
 
-    /// How many rows the image of a block takes.
-    pub(crate) fn rows_of(&self, block: BlockId) -> Option<usize> {
-        self.rows.get(&block).copied()
-    }
-
     /// What is to be drawn of the images of some blocks, which are on the screen; one at a time.
     pub(crate) fn request(
         &mut self,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::layout::{self, Layout, Line, PageForm};
-use crate::paper::{BlockId, Kind, Position};
+use crate::paper::{Block, BlockId, Position};
 use crate::reader::action::Direction;
 use crate::reader::open::figures::{self, FigureRows};
 use crate::reader::open::own_notes::OwnMarks;
@@ -200,7 +200,7 @@ impl LayoutCache {
 
     pub(crate) fn is_heading(&self, block: BlockId) -> bool {
         let block = self.document.paper().block(block);
-        block.is_some_and(|block| matches!(block.kind, Kind::Heading(_)))
+        block.is_some_and(Block::is_heading)
     }
 
     /// The row after or before this one; none at the paper's end or start.

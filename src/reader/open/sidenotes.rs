@@ -21,7 +21,7 @@ use crate::sources::Sources;
 #[derive(Debug, Default)]
 pub(crate) struct Sidenotes {
     /// Those of each column of the text, in reading order.
-    pub(crate) columns: Vec<ColumnNotes>,
+    pub(crate) columns: [ColumnNotes; 2],
     /// The open note, if the margin shows all of it.
     pub(crate) open: Option<PopupContent>,
 }
@@ -150,7 +150,7 @@ fn compose_page(notes: PageNotes, page: [&[LaidOutRow]; 2], geometry: &Geometry)
     };
     let [first, second] = first_citations(notes, page);
     Sidenotes {
-        columns: vec![compose(first), compose(second)],
+        columns: [compose(first), compose(second)],
         open: None,
     }
 }

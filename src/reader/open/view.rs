@@ -13,14 +13,14 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::layout::PageForm;
-use crate::paper::{BlockId, Kind, Position};
+use crate::paper::{Block, BlockId, Position};
 use crate::reader::action::{Direction, Focus, ScreenHeight};
 use crate::reader::open::annotations::Annotations;
 use crate::reader::open::figures::FigureRows;
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::shelf::TextChanges;
 use crate::sources::Sources;
-pub(crate) use columns::ColumnRows;
+pub(crate) use columns::{ColumnRows, FilledColumns};
 use cursor::Cursor;
 use selected::NoteCursor;
 pub(crate) use selection::{Object, Selection, SelectionEnd, Unit};
@@ -144,19 +144,13 @@ impl View {
     }
 
     /// The rows on the screen, in reading order; fewer than the screen has if the paper ends before.
-    pub(crate) fn page(&self) -> Rc<[LaidOutRow]> {
+    pub(crate) fn page(&self) -> Rc<FilledColumns> {
         self.viewport.page()
     }
 
-    /// How many of the rows on the screen stand in the first column.
-    pub(crate) fn rows_in_first_column(&self) -> usize {
-        self.viewport.rows_in_first_column()
-    }
-
-    /// The rows on the screen, by columns.
-    pub(crate) fn columns_of<'a>(&self, page: &'a [LaidOutRow]) -> [&'a [LaidOutRow]; 2] {
-        let split = page.split_at_checked(self.rows_in_first_column());
-        split.map_or([page, &[]], |(first, second)| [first, second])
+    /// How many rows the image of a block takes.
+    pub(crate) fn image_rows(&self, block: BlockId) -> usize {
+        self.viewport.layouts().image_rows(block)
     }
 
     pub(crate) fn chosen(&self) -> Option<(BlockId, Focus)> {
@@ -350,7 +344,7 @@ impl View {
     /// third down, and nothing scrolls if it is visible already.
     pub(crate) fn show(&mut self, position: Position) {
         let block = self.document.paper().block(position.block);
-        if block.is_some_and(|block| matches!(block.kind, Kind::Heading(_))) {
+        if block.is_some_and(Block::is_heading) {
             self.viewport.scroll_to(position, 0);
             return self.move_cursor(position);
         }

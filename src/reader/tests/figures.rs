@@ -226,7 +226,7 @@ fn an_image_that_the_left_column_would_cut_begins_the_right_one() {
     assert_eq!(answer(&mut desk, 160, 160), Size::new(20, 10));
     let geometry = desk.state.app.geometry();
     let right = usize::from(geometry.line_between().expect("two columns").x);
-    let in_first = desk.state.app.open.view.rows_in_first_column();
+    let in_first = desk.state.app.open.view.page().in_first();
     assert!(
         in_first < geometry.text.height.into(),
         "nothing would be cut"
@@ -262,7 +262,7 @@ fn notes_below_an_image_in_the_right_column_cover_no_text() {
         measure(&mut desk, 160, height);
         let app = &desk.state.app;
         let page = app.open.view.page();
-        let rows = app.open.view.columns_of(&page).map(<[LaidOutRow]>::len);
+        let rows = page.columns().map(<[LaidOutRow]>::len);
         let geometry = app.geometry();
         assert!(geometry.is_spread() && geometry.foot_rows > 0);
         let beside = app.beside(None);

@@ -210,6 +210,7 @@ fn gaps(state: &State) -> Vec<Rect> {
         let (facing, other) = (geometry.facing, geometry.facing_margin);
         let beyond = if other.is_empty() { facing } else { other };
         vec![
+            from_to(desk.x, margin.x),
             from_to(text.right(), line.x),
             from_to(facing.right(), other.x),
             from_to(beyond.right(), desk.right()),
@@ -259,7 +260,7 @@ fn cursor_is_in_hand(state: &State, at: At) {
         wide.contains(at) || facing.contains(at),
         "the cursor is at {at}, not in the text"
     );
-    let in_first = state.app.open.view.rows_in_first_column();
+    let in_first = page.in_first();
     let above = if facing.contains(at) { in_first } else { 0 };
     let row = above + usize::from(at.y - text.y);
     let set = &page[row];
@@ -292,11 +293,12 @@ fn cursor_is_in_hand(state: &State, at: At) {
 /// No row of the text is left out or shown twice, but for blank ones between two columns.
 fn the_rows_follow_one_another(state: &State) {
     let page = state.app.open.view.page();
-    let in_first = state.app.open.view.rows_in_first_column();
+    let in_first = page.in_first();
     for (index, pair) in page.windows(2).enumerate() {
         let [one, next] = [&pair[0], &pair[1]];
         let begins_column = index + 1 == in_first;
-        let leaves_out = if begins_column { next.layout.lead } else { 0 };
+        let blank = next.layout.lead - state.app.open.view.image_rows(next.row.block);
+        let leaves_out = if begins_column { blank } else { 0 };
         let follows = if one.row.block == next.row.block {
             let following = one.row.line + 1;
             (following..=following.max(leaves_out)).contains(&next.row.line)

@@ -71,6 +71,10 @@ fn hold(book: &Book, from: Size, before: &str, sizes: &[Size]) {
         };
         let mut desk = desk.press(before).press(bookmark).press(keys).wait();
         println!("“{before} {keys}” on the paper “{}”", book.name);
+        assert_eq!(
+            desk.state.geometry().is_spread(),
+            before.starts_with(SPREAD)
+        );
         for size in sizes {
             desk.act(Action::Resize(*size));
             laws::hold(&desk.state);

@@ -45,7 +45,7 @@ fn choose_in_right_column(mut desk: TestReader) -> TestReader {
     desk.state.app.open.view.choose(Some(markers[last]));
     let (block, focus) = markers[last];
     let row = desk.state.app.open.view.row_of_target(block, focus);
-    assert!(row.unwrap() >= desk.state.app.open.view.rows_in_first_column());
+    assert!(row.unwrap() >= desk.state.app.open.view.page().in_first());
     desk
 }
 
@@ -271,7 +271,7 @@ fn ends_of_drag(desk: &mut TestReader, from: (u16, u16), over: &[(u16, u16)]) ->
 /// Beyond the end of the last line of text in each column.
 fn ends_of_columns(desk: &TestReader) -> [(u16, u16); 2] {
     let (geometry, page) = (desk.state.app.geometry(), desk.state.app.open.view.page());
-    let columns = desk.state.app.open.view.columns_of(&page);
+    let columns = page.columns();
     let end = |rows: &[LaidOutRow], column: Rect| {
         let last = rows.iter().rposition(LaidOutRow::has_text).unwrap();
         (column.right(), column.y + u16::try_from(last).unwrap())
@@ -344,7 +344,7 @@ fn on_a_very_wide_screen_notes_stand_on_the_outer_side_of_the_column_that_cites_
     let beside = desk.state.app.beside(None);
     let cited_in = |column: usize| {
         let page = desk.state.app.open.view.page();
-        let rows = desk.state.app.open.view.columns_of(&page)[column];
+        let rows = page.columns()[column];
         let markers = rows.iter().flat_map(|row| row.line().unwrap().runs.iter());
         let markers = markers.filter(|run| matches!(run.role.part, Part::Marker(_)));
         markers.count()
@@ -378,6 +378,6 @@ fn a_paper_that_fits_the_left_column_leaves_the_right_one_empty() {
     );
     let desk = desk.press("= = j G").wait();
     let view = &desk.state.app.open.view;
-    assert_eq!(view.rows_in_first_column(), view.page().len());
+    assert_eq!(view.page().in_first(), view.page().len());
     assert_eq!(view.position_below(), None);
 }

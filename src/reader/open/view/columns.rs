@@ -1,6 +1,8 @@
 //! How the text falls on the columns of the page: one, or two that follow one another as the pages
 //! of an open book do.
 
+use std::ops::Deref;
+
 use crate::reader::action::Direction;
 use crate::reader::open::layout_cache::{CachedRow, LaidOutRow, LayoutCache};
 
@@ -28,12 +30,21 @@ impl ColumnRows {
 }
 
 /// Rows of text in the columns of a page.
-#[derive(Debug)]
-pub(super) struct FilledColumns {
+#[derive(Debug, Default)]
+pub(crate) struct FilledColumns {
     /// In reading order.
-    pub(super) rows: Vec<LaidOutRow>,
+    rows: Vec<LaidOutRow>,
     /// How many of them stand in the first column.
-    pub(super) in_first: usize,
+    in_first: usize,
+}
+
+/// To whatever takes the columns for one page, they are its rows.
+impl Deref for FilledColumns {
+    type Target = [LaidOutRow];
+
+    fn deref(&self) -> &[LaidOutRow] {
+        &self.rows
+    }
 }
 
 impl FilledColumns {
@@ -60,6 +71,17 @@ impl FilledColumns {
             rows.extend(layouts.rows_from(begins, room.second));
         }
         FilledColumns { rows, in_first }
+    }
+
+    /// How many of the rows stand in the first column.
+    pub(crate) fn in_first(&self) -> usize {
+        self.in_first
+    }
+
+    /// The rows of each column.
+    pub(crate) fn columns(&self) -> [&[LaidOutRow]; 2] {
+        let split = self.rows.split_at_checked(self.in_first);
+        split.map_or([&self.rows, &[]], |(first, second)| [first, second])
     }
 
     /// The first row that there was no room for; none at the paper's end.
@@ -185,12 +207,12 @@ mod tests {
         second_at_least: usize,
     ) {
         let block = begins.row.block;
-        let is_kept = |row: &&LaidOutRow| {
+        let would_go = |row: &LaidOutRow| {
             let own = row.row.block;
-            !row.is_blank() && !layouts.is_heading(own) && own != block
+            layouts.is_heading(own) || own == block
         };
-        if !first.iter().any(|row| is_kept(&row)) {
-            // All of it would have to go elsewhere.
+        if first.iter().all(would_go) {
+            // Nothing would be left.
             return;
         }
         let last = first.iter().rev().find(|row| !row.is_blank()).unwrap();

@@ -7,7 +7,7 @@ use super::cursor::{self, Cursor};
 use super::selection::{self, Object, Selection, Unit};
 use super::surface::{Reach, Surface};
 use super::viewport::ScrollAnchor;
-use crate::paper::{BlockId, Kind, Passage, Position};
+use crate::paper::{Block, BlockId, Passage, Position};
 use crate::reader::action::Direction;
 use crate::reader::open::layout_cache::LayoutCache;
 
@@ -93,10 +93,7 @@ impl View {
             return here;
         }
         let paper = self.document.paper();
-        let is_heading = |id: BlockId| {
-            let block = paper.block(id);
-            block.is_some_and(|block| matches!(block.kind, Kind::Heading(_)))
-        };
+        let is_heading = |id: BlockId| paper.block(id).is_some_and(Block::is_heading);
         let mut block = here.block;
         while is_heading(block) {
             match cursor::neighbour(paper, block, Direction::Next) {

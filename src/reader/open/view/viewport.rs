@@ -9,7 +9,7 @@ use crate::layout::PageForm;
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Direction;
 use crate::reader::open::figures::FigureRows;
-use crate::reader::open::layout_cache::{CachedRow, LaidOutRow, LayoutCache};
+use crate::reader::open::layout_cache::{CachedRow, LayoutCache};
 use crate::reader::open::own_notes::OwnMarks;
 use crate::reader::open::view::columns::{ColumnRows, FilledColumns};
 
@@ -61,9 +61,7 @@ struct PageRows {
     /// How many rows there is room for.
     room: ColumnRows,
     top: CachedRow,
-    rows: Rc<[LaidOutRow]>,
-    /// How many of them stand in the first column.
-    in_first: usize,
+    filled: Rc<FilledColumns>,
 }
 
 /// A row that a move is to show, and how far on the text may be scrolled for that.
@@ -176,30 +174,18 @@ impl Viewport {
     }
 
     /// The rows on the screen, in reading order; fewer than the screen has if the paper ends before.
-    pub(super) fn page(&self) -> Rc<[LaidOutRow]> {
-        self.fill();
-        Rc::clone(&self.page.borrow().rows)
-    }
-
-    /// How many of the rows on the screen stand in the first column.
-    pub(super) fn rows_in_first_column(&self) -> usize {
-        self.fill();
-        self.page.borrow().in_first
-    }
-
-    fn fill(&self) {
+    pub(super) fn page(&self) -> Rc<FilledColumns> {
         let mut page = self.page.borrow_mut();
         let columns = self.layouts.columns();
         if (page.columns, page.room, page.top) != (columns, self.rows, self.top) {
-            let filled = self.filled(self.top, self.rows);
             *page = PageRows {
                 columns,
                 room: self.rows,
                 top: self.top,
-                rows: filled.rows.into(),
-                in_first: filled.in_first,
+                filled: Rc::new(self.filled(self.top, self.rows)),
             };
         }
+        Rc::clone(&page.filled)
     }
 
     /// The page with this top and so much room.
@@ -372,7 +358,7 @@ impl Viewport {
         }
         let reaches = |top: CachedRow| {
             let page = self.filled(top, room);
-            page.rows.last().is_some_and(|last| row <= last.row)
+            page.last().is_some_and(|last| row <= last.row)
         };
         // A page has fewer rows where the first column is not filled,
         while top < row && !reaches(top) {
