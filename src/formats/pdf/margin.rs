@@ -25,10 +25,10 @@ pub(super) fn part(runs: Vec<GlyphRun>, em: f32) -> (Vec<GlyphRun>, Vec<Vec<Glyp
     let (beside, text): (Vec<GlyphRun>, Vec<GlyphRun>) = runs
         .into_iter()
         .partition(|run| is_small(run) && (is_left(run) || is_right(run)));
-    // A wide table or figure in small type has more of its line in the text. A marker in the text
-    // is as small as a label in the margin.
+    // A wide table or figure in small type, and a note that is wider than the text above it, have
+    // more of their line in the text. A marker in the text is as small as a label in the margin.
     let continues = |run: &GlyphRun| {
-        run.letters.len() > MAX_LABEL_LETTERS
+        !is_label(run)
             && text.iter().any(|other| {
                 let same_line = (other.baseline - run.baseline).abs() < 0.5 * run.size;
                 same_line && (other.size - run.size).abs() < 0.05 * run.size
@@ -40,6 +40,13 @@ pub(super) fn part(runs: Vec<GlyphRun>, em: f32) -> (Vec<GlyphRun>, Vec<Vec<Glyp
     let (left, right): (Vec<GlyphRun>, Vec<GlyphRun>) = beside.into_iter().partition(is_left);
     let margins = [left, right].into_iter();
     (text, margins.filter(|margin| !margin.is_empty()).collect())
+}
+
+/// Whether a run may be the label of a note: a few letters that are no word.
+fn is_label(run: &GlyphRun) -> bool {
+    let mut letters = run.letters.iter().map(|glyph| glyph.letter);
+    let is_word = run.letters.len() > 1 && letters.all(char::is_alphabetic);
+    run.letters.len() <= MAX_LABEL_LETTERS && !is_word
 }
 
 /// Where the lines of the text begin and end.
@@ -102,6 +109,23 @@ mod tests {
         let (text, beside) = texts(&lines);
         assert!(!text.contains("see"));
         assert_eq!(beside, ["see-there"]);
+    }
+
+    #[test]
+    fn a_note_that_is_wider_than_the_text_above_it_keeps_the_small_words_at_its_ends() {
+        let mut lines: Vec<(f32, f32, f32, &str)> = (0..8u8)
+            .map(|line| {
+                let y = 100.0 + 14.0 * f32::from(line);
+                (90.0, y, 10.0, "words-of-the-text-here")
+            })
+            .collect();
+        for (y, last) in [(300.0, "of"), (310.0, "the"), (320.0, "to")] {
+            lines.push((60.0, y, 8.0, "in"));
+            lines.push((76.0, y, 8.0, "line-of-a-note-with-"));
+            lines.push((170.0, y, 8.0, "wide-gaps"));
+            lines.push((214.0, y, 8.0, last));
+        }
+        assert!(texts(&lines).1.is_empty());
     }
 
     #[test]
