@@ -1,5 +1,6 @@
 //! What somebody who writes a paper wants to know about its notes before others read it.
 
+mod order;
 mod said;
 
 use std::cell::LazyCell;
@@ -10,6 +11,7 @@ use crate::paper::{Block, BlockId, NoteId, Paper, Problem, ProblemKind, SourceLo
 
 use super::fold::{are_one_title, bare_address, folded};
 use super::{LookedFor, NoteSegment, Resolution, Short, Source, SourceId, Sources, Unfound};
+use order::out_of_order;
 use said::SaidWords;
 
 /// Something to put right.
@@ -55,34 +57,6 @@ fn unread(problem: &Problem) -> Finding {
         location: problem.location,
         message: format!("{}{advice}", problem.kind),
     }
-}
-
-/// Notes whose first marker stands after that of a note with a higher number.
-fn out_of_order(paper: &Paper) -> Vec<Finding> {
-    let mut first: Vec<(_, usize)> = paper
-        .notes
-        .iter()
-        .enumerate()
-        .filter_map(|(note, cited)| Some((*cited.cited_in.first()?, note)))
-        .collect();
-    first.sort_unstable();
-    let mut highest: Option<usize> = None;
-    let mut findings = Vec::new();
-    for (position, note) in first {
-        match highest.filter(|highest| *highest > note) {
-            Some(before) => findings.push(Finding {
-                is_certain: true,
-                location: location_of(paper, position.block),
-                message: format!(
-                    "note {} is first cited after note {}: number the notes in the order of the text",
-                    label(paper, NoteId(note)),
-                    label(paper, NoteId(before)),
-                ),
-            }),
-            None => highest = Some(note),
-        }
-    }
-    findings
 }
 
 /// Notes that give their sources in the very words of a note before.
@@ -391,6 +365,10 @@ mod tests {
         check(
             "Two[^2].\n\nOne[^1] two[^2].\n\n[^1]: A comment.\n\n[^2]: Another.\n",
             &["3: note 1 is first cited after note 2"],
+        );
+        check(
+            "Three[^3], one[^1], two[^2].\n\n[^1]: A comment.\n\n[^2]: Another.\n\n[^3]: More.\n",
+            &["1: note 3 is first cited before note 1: number the notes in the order of the text"],
         );
     }
 
