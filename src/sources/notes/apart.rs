@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use super::super::date;
 use super::super::languages::Class;
 use super::super::names::Names;
 use super::super::resolve;
 use super::super::short::{FormKind, ShortForm};
 use super::super::words::Words;
 use super::super::{LookedFor, Resolution, Source, SourceId, Unfound};
-use super::says::near;
+use super::says::{has_report, near};
 use super::{NotesRead, OpenNoteText};
 
 impl NotesRead {
@@ -47,7 +48,7 @@ impl NotesRead {
     }
 
     /// "Id. at 2369" behind a pamphlet is no page of it: then the author means another source. A judgment
-    /// or an article says about where it begins.
+    /// or an article says about where it begins, but a book may have any page.
     pub(super) fn within_reach(
         &self,
         open: &OpenNoteText<'_>,
@@ -64,11 +65,12 @@ impl NotesRead {
         let reaches = |source: &SourceId| {
             let text = self.get(*source).map(near).unwrap_or_default();
             let words = Words::read(&text, &[], &[]);
-            (0..words.len()).any(|at| {
+            let is_near = |at: usize| {
                 let number: Option<u32> = words.folded(at).parse().ok();
-                let is_year = words.is_one_of_marks(at + 1, &[')', ']']);
-                number.is_some_and(|from| !is_year && from <= page && page - from <= LONGEST)
-            })
+                let is_in_reach = |from| from <= page && page - from <= LONGEST;
+                number.is_some_and(is_in_reach) && !is_of_imprint(&words, at)
+            };
+            (0..words.len()).any(is_near) || is_published(&words)
         };
         if sources.iter().all(reaches) {
             return before;
@@ -107,6 +109,25 @@ fn far_page(words: &Words<'_>, form: &ShortForm) -> Option<u32> {
     let at = places.find(|at| words.folded(*at) == "at")?;
     let page = words.folded(at + 1).parse().ok()?;
     (page >= FAR).then_some(page)
+}
+
+/// Whether a number is the year in which a source came out, and no page.
+fn is_of_imprint(words: &Words<'_>, at: usize) -> bool {
+    let ends = words.is_one_of_marks(at + 1, &[')', ']']);
+    let follows = words.is_one_of_marks(at.wrapping_sub(1), &[',', '(']);
+    date::year(words, at).is_some() && (ends || follows && !words.is_mark(at + 1, '('))
+}
+
+/// Whether a source says who published it, "(Penguin, 2010)", and is no reported judgment.
+fn is_published(words: &Words<'_>) -> bool {
+    let is_imprint = |year: usize| {
+        let comma = year.wrapping_sub(1);
+        date::year(words, year).is_some()
+            && words.is_mark(year + 1, ')')
+            && words.is_mark(comma, ',')
+            && words.is_capital(comma.wrapping_sub(1))
+    };
+    (0..words.len()).any(is_imprint) && !has_report(words)
 }
 
 /// The numbers that courts and authorities keep a file under: of "No. 23-mc-1" "23-mc-1". What is a

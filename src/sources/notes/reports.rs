@@ -2,9 +2,11 @@
 
 use super::super::names::Names;
 use super::super::short::ShortForm;
-use super::super::{Resolution, SourceId, Why};
+use super::super::{Resolution, Source, SourceId, Why};
 use super::relative::one_of_found;
-use super::says::{begins_with, begins_with_initials, first_page, is_filing, says};
+use super::says::{
+    begins_with, begins_with_initials, first_page, is_filing, is_judgment, says,
+};
 use super::{NotesRead, OpenNoteText};
 
 impl NotesRead {
@@ -30,8 +32,15 @@ impl NotesRead {
         }
         let unnamed = self.unnamed_report(open, form, &sources);
         sources.retain(said);
-        if sources.is_empty() {
-            sources.extend(unnamed);
+        // The case may be given by another report of it.
+        let is_named = || {
+            let gives = |source: &Source| {
+                names.is_some_and(|names| says(source, names)) && is_judgment(source)
+            };
+            self.sources.iter().any(gives)
+        };
+        if let Some(unnamed) = unnamed.filter(|_| sources.is_empty() && !is_named()) {
+            sources.push(unnamed);
         }
         // "50 F.4th 906 (9th Cir. 2022), rev’d, 602 U.S. 899" is of another report first of all.
         let is_own = |source: &SourceId| {
@@ -69,7 +78,7 @@ impl NotesRead {
         form: &ShortForm,
         sources: &[SourceId],
     ) -> Option<SourceId> {
-        const LONGEST: u32 = 250;
+        const LONGEST: u32 = 40;
         let page = form.head.end.checked_sub(1)?;
         let page: u32 = open.words.folded(page).parse().ok()?;
         let is_of_page = |source: &&SourceId| {

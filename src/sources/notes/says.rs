@@ -5,7 +5,7 @@ use super::super::designation::Designation;
 use super::super::languages::Class;
 use super::super::names::Names;
 use super::super::short::title_words;
-use super::super::vocabulary::cited_within;
+use super::super::vocabulary::{cited_within, reporter};
 use super::super::words::Words;
 
 /// Whether a source says the words of a title anywhere near its beginning: the name of a case.
@@ -44,6 +44,17 @@ pub(super) fn is_filing(source: &Source) -> bool {
     let text = near(source);
     let words = Words::read(&text, &[], &[]);
     words.is_capital(0) && words.is(0, Class::Filing)
+}
+
+/// Whether a source says by which report of judgments it is found.
+pub(super) fn is_judgment(source: &Source) -> bool {
+    let text = near(source);
+    has_report(&Words::read(&text, &[], &[]))
+}
+
+/// Whether the volume of a report of judgments is named: "347 U.S.", but no journal's.
+pub(super) fn has_report(words: &Words<'_>) -> bool {
+    (0..words.len()).any(|at| words.is_number(at) && reporter(words, at + 1).is_some())
 }
 
 /// Whether the first words of a source have these initials: "SFFA" is "Students for Fair Admissions".
