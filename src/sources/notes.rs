@@ -244,12 +244,8 @@ impl NotesRead {
             return;
         };
         let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
-        let otherwise = || {
-            let known = self.known_as_named(open, &part, form);
-            known.or_else(|| self.by_beginning(open, &part))
-        };
         let is_open = !is_found || form.kind == FormKind::Designation;
-        if is_open && let Some((form, resolved)) = otherwise() {
+        if is_open && let Some((form, resolved)) = self.otherwise_named(open, &part, form) {
             self.short(open, &form, resolved);
             return;
         }

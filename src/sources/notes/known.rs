@@ -135,15 +135,23 @@ impl NotesRead {
         form: &ShortForm,
     ) -> Option<(ShortForm, Resolved)> {
         let entry = self.entry(open, form);
-        let known = || self.known_as_named(open, part, form);
-        entry
-            .or_else(known)
-            .or_else(|| self.by_beginning(open, part))
+        entry.or_else(|| self.otherwise_named(open, part, form))
+    }
+
+    /// The same where more may follow, so that what looks like a year may be one.
+    pub(super) fn otherwise_named(
+        &self,
+        open: &OpenNoteText<'_>,
+        part: &Range<usize>,
+        form: &ShortForm,
+    ) -> Option<(ShortForm, Resolved)> {
+        let known = self.known_as_named(open, part, form);
+        known.or_else(|| self.by_beginning(open, part))
     }
 
     /// „Nietzel, Handeln und Überleben, 2012, Kapitel II“: what reads as names and a year may be a
     /// name and a title.
-    pub(super) fn known_as_named(
+    fn known_as_named(
         &self,
         open: &OpenNoteText<'_>,
         part: &Range<usize>,
