@@ -142,6 +142,17 @@ impl Elements {
                 .iter()
                 .all(|element| is_person(words, &element.words))
     }
+
+    /// Where the title begins that is set off behind the comma: "Roe, *Title*".
+    pub(super) fn title(&self, words: &Words<'_>) -> Option<usize> {
+        let title = self.next + 1;
+        (words.is_mark(self.next, ',') && words.is_set_off(title)).then_some(title)
+    }
+
+    /// The same behind persons, and nothing else.
+    pub(super) fn title_of_persons(&self, words: &Words<'_>) -> Option<usize> {
+        self.title(words).filter(|_| self.are_persons(words))
+    }
 }
 
 /// Whether the head ends before this word.

@@ -50,7 +50,11 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
         return Some((at, at + 1));
     }
     let open = start.checked_sub(1);
-    if at > start && open.and_then(|open| opens_full(words, open)) == Some(at) {
+    let closes = |open: &usize| at > start && words.closing(*open) == Some(at);
+    if open
+        .filter(closes)
+        .is_some_and(|open| opens_full(words, open).is_some())
+    {
         return Some((at, at + 1));
     }
     if at > start && words.is_outside(at + 1) && ends_quoted_sentence(words, at) {
@@ -131,11 +135,9 @@ fn opens_full(words: &Words<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let elements = Elements::read(words, from, close);
-    let title = elements.next + 1;
-    let is_titled = words.is_mark(elements.next, ',') && words.is_set_off(title);
-    let is_dated =
-        || (title..close).any(|at| date::year(words, at).is_some() && !words.is_set_off(at));
-    (is_titled && elements.are_persons(words) && is_dated()).then_some(close)
+    let title = elements.title_of_persons(words)?;
+    let is_year = |at: usize| date::year(words, at).is_some() && !words.is_set_off(at);
+    (title..close).any(is_year).then_some(close)
 }
 
 /// Whether a part that began within a bracket is still in it.
@@ -254,12 +256,8 @@ fn begins_set_off(words: &Words<'_>, at: usize) -> bool {
         return false;
     };
     let names = first.words.clone().filter(|at| words.is_capital(*at));
-    let title = elements.next + 1;
-    names.count() > 1
-        && elements.are_persons(words)
-        && words.is_mark(elements.next, ',')
-        && words.is_set_off(title)
-        && words.is_capital(title)
+    let title = elements.title_of_persons(words);
+    names.count() > 1 && title.is_some_and(|title| words.is_capital(title))
 }
 
 /// "a cura di G. Barone", "2 vols., M. Nijhoff", "H.R. Sepp": an initial behind what cannot end a
@@ -548,10 +546,7 @@ fn begins_titled(words: &Words<'_>, at: usize) -> bool {
 /// "World Bank, *World Development Report*".
 fn begins_of_body(words: &Words<'_>, at: usize) -> bool {
     let elements = Elements::read(words, at, words.len());
-    words.is_capital(at)
-        && elements.are_names(words)
-        && words.is_mark(elements.next, ',')
-        && words.is_set_off(elements.next + 1)
+    words.is_capital(at) && elements.title(words).is_some() && elements.are_names(words)
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ impl NotesRead {
         while !part.is_empty() {
             let end = part
                 .clone()
-                .find(|at| *at > part.start && begins_entry(&words, *at))
+                .find(|at| *at > part.start && begins_entry(&words, &part, *at))
                 .unwrap_or(part.end);
             self.read_entry(&text, &words, part.start..end, author);
             part.start = end;
@@ -191,7 +191,7 @@ fn goes_on(paper: &Paper, index: usize) -> bool {
 
 /// Whether another entry begins here in the same paragraph: "1970. , *Title*", "1993. Colom,
 /// Francisco, “Title”".
-fn begins_entry(words: &Words<'_>, at: usize) -> bool {
+fn begins_entry(words: &Words<'_>, part: &Range<usize>, at: usize) -> bool {
     let before = at.wrapping_sub(1);
     let is_over = words.is_one_of_marks(before, &['.', ')']) && words.is_outside(at);
     let is_dated =
@@ -207,8 +207,33 @@ fn begins_entry(words: &Words<'_>, at: usize) -> bool {
         return false;
     };
     let is_inverted = given.after_comma && surname.words.len() <= 3 && given.words.len() <= 3;
-    let is_parted = words.is_mark(elements.next, ',') && words.is_set_off(elements.next + 1);
-    words.is_capital(at) && is_inverted && is_parted && elements.are_persons(words)
+    words.is_capital(at)
+        && is_inverted
+        && elements.title_of_persons(words).is_some()
+        && says_all(words, part.start..before)
+}
+
+/// Whether words may be a whole entry: they say a year or end in pages, and no "in ed." leads to
+/// whoever is named behind them.
+fn says_all(words: &Words<'_>, entry: Range<usize>) -> bool {
+    let last = entry.end.wrapping_sub(1);
+    let mut said = entry.clone().filter(|at| !words.is_set_off(*at));
+    let is_dated = said.any(|at| date::year(words, at).is_some());
+    let is_led = if words.is_mark(entry.end, ')') {
+        let open = entry
+            .clone()
+            .rev()
+            .find(|at| words.closing(*at) == Some(entry.end));
+        let mut within = open.unwrap_or(entry.start)..entry.end;
+        within.any(|at| leads_to_names(words, at))
+    } else {
+        words.is_small(last) || leads_to_names(words, last)
+    };
+    (is_dated || words.is_number(last)) && !is_led
+}
+
+fn leads_to_names(words: &Words<'_>, at: usize) -> bool {
+    words.is(at, Class::Editors) || words.is(at, Class::TranslatedBy)
 }
 
 /// Where the title begins of an entry that has a dash in place of its author, or the comma behind
@@ -223,10 +248,7 @@ fn behind_dash(words: &Words<'_>, at: usize) -> Option<usize> {
 /// ", Ulrich Rödel and Günther Frankenberg, *Title*": others stand beside the author before.
 fn begins_with_others(words: &Words<'_>, part: &Range<usize>) -> bool {
     let elements = Elements::read(words, part.start, part.end);
-    !elements.list.is_empty()
-        && elements.are_persons(words)
-        && words.is_mark(elements.next, ',')
-        && words.is_set_off(elements.next + 1)
+    elements.title_of_persons(words).is_some()
 }
 
 /// The words of an entry behind "[12]" or "12.".
@@ -384,6 +406,24 @@ An entry that is none, and says no year.
 
 [^5]: Ruiz, op. cit., 1967, p. 3.
 ";
+
+    #[test]
+    fn whoever_edits_the_book_around_an_entry_begins_no_other() {
+        let leads = ["in ed. ", "in (ed.) ", "in: Hrsg. "];
+        for (lead, year) in leads
+            .iter()
+            .flat_map(|lead| [(lead, ""), (lead, " (1999)")])
+        {
+            let paper = format!(
+                "One[^1].\n\n# Bibliography\n\n\
+                Roe, Jane{year}, “A Chapter on Doors”, {lead}Smith, John, *The Book of Doors*, \
+                London, Verso, 1999.\n\n[^1]: Roe, op. cit., p. 3.\n"
+            );
+            let sources = Sources::read(&parse(&paper).paper);
+            assert_eq!(sources.all().len(), 1, "{lead}{year}");
+            assert_eq!(sources.refers_to(NoteId(0)).len(), 1, "{lead}{year}");
+        }
+    }
 
     #[test]
     fn an_entry_that_says_its_author_by_dashes_goes_on_where_a_page_broke_it() {

@@ -18,8 +18,8 @@ use super::grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
 use super::parsed_details::ParsedDetails;
 use super::{FormKind, MAX_TITLE_WORDS, ShortForm, WorkDescription, title_words};
 
-/// How many words the name of a case may have before its report.
-const MAX_CASE_NAME_WORDS: usize = 12;
+/// How many words and points a court may have before the name of its judgment.
+const MAX_COURT_WORDS: usize = 12;
 
 /// "*Emma*, p. 77", "*Kadi I*, para. 281": a title or a short name, and pages.
 pub(super) fn titled(
@@ -165,7 +165,7 @@ pub(super) fn of_court(
     start: usize,
     end: usize,
 ) -> Option<(ShortForm, &'static GrammarRule)> {
-    let title = (start..end.min(start + MAX_CASE_NAME_WORDS)).find(|at| words.is_set_off(*at))?;
+    let title = (start..end.min(start + MAX_COURT_WORDS)).find(|at| words.is_set_off(*at))?;
     let read = titled(words, start, title, end).filter(|_| is_of_court(words, start))?;
     let dated = (start..title).any(|at| words.is_number(at));
     (!dated).then_some(read)
@@ -219,9 +219,10 @@ pub(super) fn noted(
 ) -> Option<(ShortForm, &'static GrammarRule)> {
     const MAX_NAME_WORDS: usize = 30;
     let is_note = |at: &usize| {
-        let close = words.closing(*at).filter(|close| *close < end);
-        let read = CrossReference::read(words, at + 1);
-        words.is_mark(*at, '(') && close.is_some() && read.map(|read| read.next) == close
+        let close = words.closing(*at).filter(|_| words.is_mark(*at, '('));
+        close.filter(|close| *close < end).is_some_and(|close| {
+            CrossReference::read(words, at + 1).is_some_and(|read| read.next == close)
+        })
     };
     let limit = end.min(start + MAX_NAME_WORDS);
     let open = (start + 1..limit).find(is_note)?;
