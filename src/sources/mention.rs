@@ -31,8 +31,8 @@ impl Phrases {
     }
 }
 
-/// Whether a text can hold a mention at all: four digits in a row.
-pub(super) fn has_year(text: &str) -> bool {
+/// Whether a text can hold a year at all, as a mention must: four digits in a row.
+pub(super) fn has_four_digits(text: &str) -> bool {
     let mut digits = 0;
     text.bytes().any(|byte| {
         digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };

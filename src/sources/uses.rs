@@ -42,7 +42,7 @@ fn mentions_in(notes: &NotesRead, id: BlockId, block: &Block, is_in_body: bool) 
         block.kind,
         Kind::Paragraph | Kind::Heading(_) | Kind::Table(_)
     );
-    if !is_in_body || !is_read || !mention::has_year(&block.text) {
+    if !is_in_body || !is_read || !mention::has_four_digits(&block.text) {
         return linked;
     }
     let links: Vec<_> = block.links.iter().map(|link| link.range.clone()).collect();

@@ -10,6 +10,7 @@ use super::super::SourceId;
 use super::super::date;
 use super::super::elements::Elements;
 use super::super::languages::Class;
+use super::super::mention;
 use super::super::names::Names;
 use super::super::reading;
 use super::super::text::JoinedText;
@@ -176,17 +177,18 @@ fn goes_on(paper: &Paper, index: usize) -> bool {
     };
     let (before, this) = (text(index.wrapping_sub(1)), text(index));
     let has_year = |text: &str| {
-        let mut words = text.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| {
-            word.len() == 4 && word.starts_with(['1', '2']) && word.parse::<u16>().is_ok()
-        })
+        mention::has_four_digits(text) && {
+            let words = Words::read(text, &[], &[]);
+            (0..words.len()).any(|at| date::year(&words, at).is_some())
+        }
     };
     let is_open =
         before.ends_with([',', '-']) || !before.ends_with(['.', ')', ']']) && !has_year(before);
     // A heading says no author and title.
     let says_author = before.contains(',') || before.starts_with(['—', '–', '_']);
     let is_heading = !says_author || before.ends_with(':');
-    is_open && !is_heading && has_year(this) && !this.starts_with([',', '(', '[', '—', '–', '_'])
+    let begins_anew = this.starts_with([',', '(', '[', '—', '–', '_']);
+    is_open && !is_heading && !begins_anew && has_year(this)
 }
 
 /// Whether another entry begins here in the same paragraph: "1970. , *Title*", "1993. Colom,

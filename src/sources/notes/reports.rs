@@ -4,9 +4,7 @@ use super::super::names::Names;
 use super::super::short::ShortForm;
 use super::super::{Resolution, Source, SourceId, Why};
 use super::relative::one_of_found;
-use super::says::{
-    begins_with, begins_with_initials, first_page, is_filing, is_judgment, says,
-};
+use super::says::{begins_with, begins_with_initials, first_page, is_filing, is_judgment, says};
 use super::{NotesRead, OpenNoteText};
 
 impl NotesRead {
