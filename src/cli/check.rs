@@ -1,14 +1,16 @@
 //! `opcit check`: what an author wants to put right before others read the notes.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{PAPER_HELP, input, output};
+use crate::export::json;
 use crate::paper::SourceLocation;
-use crate::sources::check;
+use crate::sources::check::{self, Finding};
 
 const LONG_ABOUT: &str = "\
 Check a paper's notes for mistakes, one per line.
@@ -30,6 +32,18 @@ count.";
 pub(super) struct CheckArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
+    /// How to write what is found
+    #[arg(long, value_enum, default_value = "text")]
+    format: CheckFormat,
+}
+
+/// How what is found is written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// A line for each.
+    Text,
+    /// For programs; docs/json.md has its shape.
+    Json,
 }
 
 impl CheckArguments {
@@ -39,22 +53,24 @@ impl CheckArguments {
         let document = input::open(self.paper, reading)?;
         let sources = document.sources();
         let findings = check::check(document.paper(), document.problems(), sources);
-        output::print(|out| {
-            for finding in &findings {
-                let message = &finding.message;
-                match finding.location {
-                    // In the form that editors know.
-                    SourceLocation::Line(line) => writeln!(out, "{name}:{line}: {message}")?,
-                    SourceLocation::Unknown => writeln!(out, "{name}: {message}")?,
-                    place => writeln!(out, "{name}: {place}: {message}")?,
-                }
-            }
-            Ok(())
+        output::print(|out| match self.format {
+            CheckFormat::Text => write_lines(&name, &findings, out),
+            CheckFormat::Json => json::write_findings(&findings, out),
         })?;
-        Ok(if findings.iter().any(|finding| finding.is_certain) {
-            ExitCode::FAILURE
-        } else {
-            ExitCode::SUCCESS
-        })
+        let is_wrong = findings.iter().any(|finding| finding.kind.is_certain());
+        Ok(ExitCode::from(u8::from(is_wrong)))
     }
+}
+
+fn write_lines(name: &str, findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
+    for finding in findings {
+        let message = finding.message();
+        match finding.location {
+            // In the form that editors know.
+            SourceLocation::Line(line) => writeln!(out, "{name}:{line}: {message}")?,
+            SourceLocation::Unknown => writeln!(out, "{name}: {message}")?,
+            place => writeln!(out, "{name}: {place}: {message}")?,
+        }
+    }
+    Ok(())
 }

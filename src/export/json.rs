@@ -24,6 +24,7 @@
 
 mod citations;
 mod documents;
+mod findings;
 mod matches;
 mod papers;
 mod sources;
@@ -40,6 +41,7 @@ use crate::paper::{
 use crate::sources::Sources;
 use citations::CitationsJson;
 pub use documents::{DocumentLines, write_documents};
+pub use findings::write_findings;
 pub use matches::write_matches;
 pub use papers::write_papers;
 pub use sources::write_sources;

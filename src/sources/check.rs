@@ -1,5 +1,6 @@
 //! What somebody who writes a paper wants to know about its notes before others read it.
 
+mod finding;
 mod order;
 mod said;
 
@@ -7,23 +8,13 @@ use std::cell::LazyCell;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use crate::paper::{Block, BlockId, NoteId, Paper, Problem, ProblemKind, SourceLocation, Target};
+use crate::paper::{Block, BlockId, NoteId, Paper, Problem, SourceLocation, Target};
 
 use super::fold::{are_one_title, bare_address, folded};
 use super::{LookedFor, NoteSegment, Resolution, Short, Source, SourceId, Sources, Unfound};
+pub use finding::{CitationFault, Finding, FindingKind};
 use order::out_of_order;
 use said::SaidWords;
-
-/// Something to put right.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Finding {
-    /// Where in the file.
-    pub location: SourceLocation,
-    /// What is wrong, and what to do.
-    pub message: String,
-    /// False if it only says what opcit cannot tell: the paper may be right.
-    pub is_certain: bool,
-}
 
 /// All that there is to put right, by line. `problems` is what reading the paper found.
 #[must_use]
@@ -41,21 +32,15 @@ pub fn check(paper: &Paper, problems: &[Problem], sources: &Sources) -> Vec<Find
         );
     }
     findings.extend(paper.blocks.iter().filter_map(broken_address));
-    findings.sort();
+    findings.sort_by_cached_key(|finding| (finding.location, finding.message()));
     findings.dedup();
     findings
 }
 
 fn unread(problem: &Problem) -> Finding {
-    let advice = match problem.kind {
-        ProblemKind::NoteUncited { .. } => ": cite it or remove it",
-        ProblemKind::NoteUndefined { .. } => ": write it, or remove its marker",
-        _ => "",
-    };
     Finding {
-        is_certain: true,
         location: problem.location,
-        message: format!("{}{advice}", problem.kind),
+        kind: FindingKind::Problem(problem.kind.clone()),
     }
 }
 
@@ -79,13 +64,11 @@ fn given_twice(paper: &Paper, sources: &Sources) -> Vec<Finding> {
                 entry.insert(id);
             }
             Entry::Occupied(entry) => findings.push(Finding {
-                is_certain: true,
                 location: note.location,
-                message: format!(
-                    "note {} says what note {} says: cite that note again, or give the source in short",
-                    note.label,
-                    label(paper, *entry.get()),
-                ),
+                kind: FindingKind::NoteRepeated {
+                    note: note.label.clone(),
+                    earlier: label(paper, *entry.get()),
+                },
             }),
         }
     }
@@ -112,12 +95,11 @@ fn cited_in_two_ways(paper: &Paper, sources: &Sources) -> Vec<Finding> {
         let twin = twin.and_then(|twin| sources.get(twin));
         if let Some(twin) = twin.filter(|twin| in_other_words(twin, source)) {
             findings.push(Finding {
-                is_certain: true,
                 location: location_of(paper, source.passage.start.block),
-                message: format!(
-                    "source {} is source {} in other words: give it in full once, and in short after that",
-                    source.name, twin.name,
-                ),
+                kind: FindingKind::SourceRepeated {
+                    source: source.name.clone(),
+                    earlier: twin.name.clone(),
+                },
             });
         }
     }
@@ -187,26 +169,14 @@ fn not_resolved(
     let NoteSegment::Short(short) = part else {
         return None;
     };
-    let shown = shown(paper, short);
-    let label = label(paper, note);
-    let (message, is_certain) = match &short.outcome {
+    let fault = match &short.outcome {
         Resolution::Resolved { .. } => return None,
         Resolution::Ambiguous { candidates, .. } => {
-            let names = candidates.iter().take(5).filter_map(|id| sources.get(*id));
-            let names: Vec<&str> = names.map(|source| source.name.as_str()).collect();
-            let more = if candidates.len() > 5 { ", …" } else { "" };
-            let names = names.join(", ");
-            match candidates.len() {
-                1 => (
-                    format!("note {label}: opcit cannot tell whether “{shown}” is {names}"),
-                    false,
-                ),
-                _ => (
-                    format!(
-                        "note {label}: “{shown}” could be {names}{more}: say which, by year, title or note"
-                    ),
-                    true,
-                ),
+            let names = candidates.iter().filter_map(|id| sources.get(*id));
+            let mut names: Vec<String> = names.map(|source| source.name.clone()).collect();
+            match (names.pop(), names.is_empty()) {
+                (Some(name), true) => CitationFault::Doubtful(name),
+                (name, _) => CitationFault::Ambiguous(names.into_iter().chain(name).collect()),
             }
         }
         Resolution::Unresolved {
@@ -216,23 +186,22 @@ fn not_resolved(
         Resolution::Unresolved {
             looked_for,
             because,
-        } if is_unread(looked_for, *because, &paper.words(short.passage), may_hold) => (
-            format!(
-                "note {label}: opcit cannot tell what “{shown}” stands for (looked for {looked_for})"
-            ),
-            false,
-        ),
-        Resolution::Unresolved { looked_for, .. } => (
-            format!(
-                "note {label}: “{shown}” cannot be resolved (looked for {looked_for}): give the source in full"
-            ),
-            true,
-        ),
+        } => {
+            let looked_for = looked_for.clone();
+            if is_unread(&looked_for, *because, &paper.words(short.passage), may_hold) {
+                CitationFault::Unread(looked_for)
+            } else {
+                CitationFault::Unresolved(looked_for)
+            }
+        }
     };
     Some(Finding {
         location: location_of(paper, short.passage.start.block),
-        message,
-        is_certain,
+        kind: FindingKind::Citation {
+            note: label(paper, note),
+            words: shown(paper, short),
+            fault,
+        },
     })
 }
 
@@ -285,9 +254,10 @@ fn broken_address(block: &Block) -> Option<Finding> {
         (is_bare && (ends_open || begins_with_rest(after))).then_some(shown)
     })?;
     Some(Finding {
-        is_certain: true,
         location: block.location,
-        message: format!("the address {broken} looks broken by a line's end: join its parts"),
+        kind: FindingKind::AddressBroken {
+            address: broken.to_owned(),
+        },
     })
 }
 
@@ -310,8 +280,9 @@ fn begins_with_rest(after: &str) -> bool {
     begins && !word.contains("://") && (is_file || inner.count() > 0 || hyphens > 2)
 }
 
-fn label(paper: &Paper, note: NoteId) -> &str {
-    paper.note(note).map_or("", |note| note.label.as_str())
+fn label(paper: &Paper, note: NoteId) -> String {
+    let note = paper.note(note);
+    note.map_or(String::new(), |note| note.label.clone())
 }
 
 fn location_of(paper: &Paper, block: BlockId) -> SourceLocation {
@@ -331,7 +302,13 @@ mod tests {
         let findings = super::check(&parsed.paper, &parsed.problems, &sources);
         let found: Vec<String> = findings
             .iter()
-            .map(|finding| format!("{}: {}", finding.location.line().unwrap(), finding.message))
+            .map(|finding| {
+                format!(
+                    "{}: {}",
+                    finding.location.line().unwrap(),
+                    finding.message()
+                )
+            })
             .collect();
         assert_eq!(found.len(), expected.len(), "{found:#?}");
         for (found, expected) in found.iter().zip(expected) {

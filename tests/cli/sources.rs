@@ -298,6 +298,28 @@ fn check_says_what_to_put_right_and_leaves_with_1() {
 }
 
 #[test]
+fn check_writes_what_it_finds_for_programs_with_a_code_and_how_certain_it_is() {
+    let out = piped(CITING.as_bytes(), &["check", "-", "--format", "json"]);
+    assert_eq!(out.status.code(), Some(1));
+    let found: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let parts = |finding: &serde_json::Value| {
+        ["line", "code", "certain"].map(|field| finding[field].to_string())
+    };
+    let parts: Vec<_> = found.as_array().unwrap().iter().map(parts).collect();
+    assert_eq!(
+        parts,
+        [
+            ["11", "\"citation-ambiguous\"", "true"],
+            ["13", "\"citation-unread\"", "false"],
+        ]
+    );
+    assert!(found[0]["message"].as_str().unwrap().contains("could be"));
+    let nothing = piped(b"Nothing.\n", &["check", "-", "--format", "json"]);
+    assert_eq!(nothing.status.code(), Some(0));
+    assert_eq!(text(&nothing.stdout).trim(), "[]");
+}
+
+#[test]
 fn check_says_nothing_of_a_paper_in_order() {
     assert_eq!(written(&["check"]), "");
     assert_eq!(written(&["check", UNTITLED]), "");

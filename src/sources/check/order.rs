@@ -1,8 +1,8 @@
 //! Notes that the text cites out of the order of their numbers.
 
-use crate::paper::{NoteId, Paper, SourceLocation};
+use crate::paper::{NoteId, Paper};
 
-use super::{Finding, label, location_of};
+use super::{Finding, FindingKind, label, location_of};
 
 /// The fewest notes that must have another number, or be cited elsewhere, for the notes to be in the
 /// order of their first markers.
@@ -15,33 +15,31 @@ pub(super) fn out_of_order(paper: &Paper) -> Vec<Finding> {
     let numbers: Vec<usize> = first.iter().map(|(_, note)| *note).collect();
     let kept = longest_ascending(&numbers);
     let mut findings = Vec::new();
-    for (at, (position, note)) in first.iter().enumerate() {
+    for (at, (position, index)) in first.iter().enumerate() {
         let Err(next) = kept.binary_search(&at) else {
             continue;
         };
         let number = |kept: usize| numbers.get(kept).copied();
         let before = kept.get(next.wrapping_sub(1)).copied().and_then(number);
         let after = kept.get(next).copied().and_then(number);
-        let (side, other) = match (before.filter(|before| before > note), after) {
-            (Some(before), _) => ("after", before),
-            (None, Some(after)) => ("before", after),
+        let location = location_of(paper, position.block);
+        let note = label(paper, NoteId(*index));
+        // A word processor numbers notes itself.
+        let is_numbered_by_hand = location.line().is_some();
+        let kind = match (before.filter(|before| before > index), after) {
+            (Some(after), _) => FindingKind::NoteLate {
+                note,
+                after: label(paper, NoteId(after)),
+                is_numbered_by_hand,
+            },
+            (None, Some(before)) => FindingKind::NoteEarly {
+                note,
+                before: label(paper, NoteId(before)),
+                is_numbered_by_hand,
+            },
             (None, None) => continue,
         };
-        let location = location_of(paper, position.block);
-        // Word processors number notes themselves.
-        let advice = match location {
-            SourceLocation::Line(_) => ": number the notes in the order of the text",
-            _ => "",
-        };
-        findings.push(Finding {
-            is_certain: true,
-            location,
-            message: format!(
-                "note {} is first cited {side} note {}{advice}",
-                label(paper, NoteId(*note)),
-                label(paper, NoteId(other)),
-            ),
-        });
+        findings.push(Finding { location, kind });
     }
     findings
 }
