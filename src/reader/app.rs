@@ -337,14 +337,12 @@ impl App {
         }
     }
 
-    /// Brings back the width, and the place if the reader has neither gone elsewhere meanwhile nor,
+    /// Brings back how the text is set, and the place if the reader has neither gone elsewhere meanwhile nor,
     /// as `is_bare` says, opened anything over it.
     pub(crate) fn come_back(&mut self, session: SavedSession, is_bare: bool) {
         self.open.take_annotations(session.annotations);
         if self.settings.to_keep() == self.default_settings.to_keep() {
-            let kept = self.default_settings.for_paper(&session.settings);
-            self.settings.measure = kept.measure;
-            self.settings.placement = kept.placement;
+            self.settings = self.settings.for_paper(&session.settings);
             self.fit();
         }
         // What was refused before is not mended now.

@@ -129,8 +129,7 @@ impl App {
             return;
         };
         self.park_for(paper.open);
-        self.settings.measure = paper.settings.measure;
-        self.settings.placement = paper.settings.placement;
+        self.settings = self.settings.for_paper(&paper.settings.to_keep());
         self.waiting = paper.waiting;
         self.fit();
         self.name_paper();
@@ -205,11 +204,7 @@ impl App {
         let mut open = OpenDocument::new(Arc::clone(&paper.document)).with_id(id);
         open.set_file(paper.file.clone());
         let parked = ParkedPaper {
-            settings: Settings {
-                measure: self.default_settings.measure,
-                placement: self.default_settings.placement,
-                ..self.settings
-            },
+            settings: self.settings.for_paper(&self.default_settings.to_keep()),
             here: ReadingState::default(),
             waiting: Vec::new(),
             open,

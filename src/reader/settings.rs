@@ -90,6 +90,8 @@ impl Settings {
         }
         let named = kept.notes.as_deref().and_then(Placement::named);
         settings.placement = named.unwrap_or(self.placement);
+        settings.is_justified = kept.justified.unwrap_or(self.is_justified);
+        settings.is_spread = kept.spread.unwrap_or(self.is_spread);
         settings
     }
 
@@ -98,6 +100,8 @@ impl Settings {
         shelf::ReadingSettings {
             columns: Some(self.measure),
             notes: Some(self.placement.name().to_owned()),
+            justified: Some(self.is_justified),
+            spread: Some(self.is_spread),
             ..shelf::ReadingSettings::default()
         }
     }

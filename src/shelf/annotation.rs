@@ -123,6 +123,10 @@ pub struct ReadingSettings {
     pub columns: Option<u16>,
     /// Where notes are shown: a word of the reader's choosing.
     pub notes: Option<String>,
+    /// Whether lines end at the right edge of the column.
+    pub justified: Option<bool>,
+    /// Whether the text stands in two columns where there is room.
+    pub spread: Option<bool>,
     /// What is not to be mended in its text.
     pub refused: RefusedMendings,
 }

@@ -134,6 +134,8 @@ impl Shelf {
         let body = SettingsBody {
             columns: settings.columns,
             notes: settings.notes.clone(),
+            justified: settings.justified,
+            spread: settings.spread,
             refused: refused.chain(unknown.cloned()).collect(),
             ..before.clone()
         };
@@ -152,6 +154,8 @@ impl Shelf {
         ReadingSettings {
             columns: body.columns,
             notes: body.notes,
+            justified: body.justified,
+            spread: body.spread,
             refused: body.refused.iter().filter_map(RefusedBody::entry).collect(),
         }
     }

@@ -111,6 +111,10 @@ pub(crate) struct SettingsBody {
     pub(crate) columns: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) notes: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) justified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) spread: Option<bool>,
     /// Mendings that the reader has refused.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) refused: Vec<RefusedBody>,

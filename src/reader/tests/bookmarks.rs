@@ -102,14 +102,18 @@ fn reading_the_first_page_creates_no_file() {
 }
 
 #[test]
-fn the_reading_place_the_width_and_the_notes_come_back() {
-    let folder = folder();
-    let desk = open_own(&folder, 80, 24).press("Space Space Space - P");
-    let (top, settings) = (desk.state.app.open.view.anchor(), desk.state.app.settings);
-    assert_eq!(desk.quit(), Unsaved::default());
-    let desk = open_own(&folder, 80, 24).shows("back at ");
-    assert_eq!(desk.state.app.open.view.anchor(), top);
-    assert_eq!(desk.state.app.settings, settings);
+fn the_reading_place_the_width_the_notes_and_the_columns_come_back() {
+    for (columns, keys) in [(80, "- P ="), (170, "- P = ="), (170, "P = = =")] {
+        let folder = folder();
+        let desk = open_own(&folder, columns, 24).press("Space Space Space");
+        let desk = desk.press(keys);
+        let (top, settings) = (desk.state.app.open.view.anchor(), desk.state.app.settings);
+        assert_eq!(settings.is_spread, columns == 170);
+        assert_eq!(desk.quit(), Unsaved::default());
+        let desk = open_own(&folder, columns, 24).shows("back at ");
+        assert_eq!(desk.state.app.open.view.anchor(), top);
+        assert_eq!(desk.state.app.settings, settings);
+    }
 }
 
 #[test]

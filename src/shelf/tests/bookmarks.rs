@@ -165,6 +165,8 @@ fn settings_come_back() {
     let settings = ReadingSettings {
         columns: Some(72),
         notes: Some("margin".to_owned()),
+        justified: Some(true),
+        spread: Some(false),
         refused: [
             (MendingKind::HeadingFound, 12),
             (MendingKind::WordJoined, 3),
