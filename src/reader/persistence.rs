@@ -48,6 +48,8 @@ pub(super) struct Persistence {
     current: Option<BlockId>,
     /// How far that says has been seen, at the furthest.
     read: f64,
+    /// Whether the shelf says that the paper is being read now.
+    is_noted: bool,
     /// The last settings that were.
     settings: shelf::ReadingSettings,
     /// Those of a paper that has none of its own.
@@ -85,6 +87,7 @@ impl Persistence {
             place: None,
             current: None,
             read: 0.0,
+            is_noted: false,
             settings: shelf::ReadingSettings::default(),
             default_settings: Settings::default(),
             own: OwnNotes::default(),
@@ -175,7 +178,8 @@ impl Persistence {
             self.settings = here.settings.clone();
             self.is_unsaved = false;
         }
-        // That nobody has gone on from the beginning is worth a file only if there is one.
+        // A paper that cannot be opened from the list is on it only if somebody has gone on from its
+        // beginning.
         let is_new = match self.place {
             Some(place) => {
                 let is_elsewhere = self.current.is_some() && self.current != here.current;
@@ -194,7 +198,12 @@ impl Persistence {
             self.place = Some(here.position);
             self.current = here.current;
             self.read = self.read.max(here.read);
-            self.is_unsaved = false;
+            (self.is_noted, self.is_unsaved) = (true, false);
+        }
+        let is_listed = matches!(self.origin, Origin::File(_)) && here.current.is_some();
+        if is_listed && !self.is_noted {
+            shelf.note_reading()?;
+            (self.is_noted, self.is_unsaved) = (true, false);
         }
         Ok(())
     }

@@ -69,6 +69,21 @@ impl Shelf {
         self.keep_place(position, below, read)
     }
 
+    /// Keeps that the paper has been opened now, and nothing else: the place is the one that any
+    /// opcit has kept, or the beginning.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub fn note_reading(&mut self) -> Result<(), Failure> {
+        self.refresh();
+        let Some((_, place)) = self.place_kept() else {
+            return self.keep_place(Position::default(), None, 0.0);
+        };
+        let place = Body::Place(place.clone());
+        self.put(RecordKey::new(RecordKind::Place, "last"), false, place);
+        self.save()
+    }
+
     fn keep_place(
         &mut self,
         position: Position,

@@ -94,39 +94,11 @@ fn an_empty_list_names_no_key_that_would_do_nothing() {
 }
 
 #[test]
-fn reading_the_first_page_creates_no_file() {
+fn reading_the_first_page_of_the_built_in_paper_creates_no_file() {
     let folder = folder();
     let desk = open_own(&folder, 80, 24).press("? Esc t Esc }");
     assert_eq!(desk.quit(), Unsaved::default());
     assert_eq!(names(folder.path()), [""; 0]);
-}
-
-#[test]
-fn the_reading_place_the_width_the_notes_and_the_columns_come_back() {
-    for (columns, keys) in [(80, "- P ="), (170, "- P = ="), (170, "P = = =")] {
-        let folder = folder();
-        let desk = open_own(&folder, columns, 24).press("Space Space Space");
-        let desk = desk.press(keys);
-        let (top, settings) = (desk.state.app.open.view.anchor(), desk.state.app.settings);
-        assert_eq!(settings.is_spread, columns == 170);
-        assert_eq!(desk.quit(), Unsaved::default());
-        let desk = open_own(&folder, columns, 24).shows("back at ");
-        assert_eq!(desk.state.app.open.view.anchor(), top);
-        assert_eq!(desk.state.app.settings, settings);
-    }
-}
-
-#[test]
-fn the_place_stays_the_same_however_wide_the_paper_is_opened_again() {
-    let folder = folder();
-    let desk = open_own(&folder, 80, 24).press("Space Space Space Space");
-    let top = desk.state.app.open.view.anchor();
-    desk.quit();
-    for (columns, rows) in [(40, 12), (200, 50), (61, 20)] {
-        let desk = open_own(&folder, columns, rows);
-        assert_eq!(desk.state.app.open.view.anchor(), top);
-        desk.quit();
-    }
 }
 
 #[test]

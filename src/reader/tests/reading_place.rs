@@ -1,7 +1,39 @@
 //! The reading place, and how far has been seen, from one opening to the next.
 
+use tempfile::TempDir;
+
+use super::TestReader;
 use super::bookmarks::{folder, open, open_own};
-use crate::shelf::Library;
+use crate::reader::persistence::Unsaved;
+use crate::shelf::{Library, Origin};
+
+#[test]
+fn the_reading_place_the_width_the_notes_and_the_columns_come_back() {
+    for (columns, keys) in [(80, "- P ="), (170, "- P = ="), (170, "P = = =")] {
+        let folder = folder();
+        let desk = open_own(&folder, columns, 24).press("Space Space Space");
+        let desk = desk.press(keys);
+        let (top, settings) = (desk.state.app.open.view.anchor(), desk.state.app.settings);
+        assert_eq!(settings.is_spread, columns == 170);
+        assert_eq!(desk.quit(), Unsaved::default());
+        let desk = open_own(&folder, columns, 24).shows("back at ");
+        assert_eq!(desk.state.app.open.view.anchor(), top);
+        assert_eq!(desk.state.app.settings, settings);
+    }
+}
+
+#[test]
+fn the_place_stays_the_same_however_wide_the_paper_is_opened_again() {
+    let folder = folder();
+    let desk = open_own(&folder, 80, 24).press("Space Space Space Space");
+    let top = desk.state.app.open.view.anchor();
+    desk.quit();
+    for (columns, rows) in [(40, 12), (200, 50), (61, 20)] {
+        let desk = open_own(&folder, columns, rows);
+        assert_eq!(desk.state.app.open.view.anchor(), top);
+        desk.quit();
+    }
+}
 
 #[test]
 fn going_back_to_the_beginning_is_kept_as_well() {
@@ -90,4 +122,41 @@ fn a_bookmark_on_the_first_page_is_reason_enough_to_keep_the_place() {
     open(&folder, 80, 24).press("b").quit();
     let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
     assert!(papers[0].read.is_some() && papers[0].paper.last_read.is_some());
+}
+
+/// A paper of one line, by its name.
+fn open_file(folder: &TempDir, name: &str) -> TestReader {
+    let path = folder.path().join(name);
+    let desk = TestReader::open(&format!("# About {name}\n\nIts only line.\n"), 80, 24);
+    desk.with_shelf(&folder.path().join("data"), Origin::File(path))
+}
+
+fn listed(folder: &TempDir) -> Vec<String> {
+    let (papers, _) = Library::new(Some(folder.path().join("data"))).papers();
+    papers.into_iter().map(|it| it.paper.title).collect()
+}
+
+#[test]
+fn a_file_that_was_only_opened_is_listed_and_the_one_opened_last_is_on_top() {
+    let folder = folder();
+    for name in ["one", "two"] {
+        assert_eq!(open_file(&folder, name).quit(), Unsaved::default());
+    }
+    assert_eq!(listed(&folder), ["About two", "About one"]);
+    open_file(&folder, "one").press("? Esc").quit();
+    assert_eq!(listed(&folder), ["About one", "About two"]);
+}
+
+#[test]
+fn opening_a_paper_again_takes_back_no_place_that_was_kept_meanwhile() {
+    let folder = folder();
+    let file = Origin::File("/nowhere/paper.md".into());
+    let open = || TestReader::open_own(80, 24).with_shelf(folder.path(), file.clone());
+    open().press("Space").quit();
+    let idle = open();
+    let desk = open().press("Space Space Space");
+    let place = desk.state.app.open.view.anchor();
+    desk.quit();
+    idle.press("? Esc").quit();
+    assert_eq!(open().state.app.open.view.anchor(), place);
 }
