@@ -514,6 +514,17 @@ impl App {
         self.open.mark_as_seen();
     }
 
+    /// Shows a place that is out of sight for as long as the screen has this size: at the size before,
+    /// the text is again where the reader put it.
+    pub(crate) fn keep_in_sight(&mut self, position: Position) {
+        if self.open.view.is_visible(position) {
+            return;
+        }
+        let put = self.open.view.lend(position);
+        self.fit();
+        self.open.view.put_at_other_sizes(put);
+    }
+
     /// Leaves the rows to the notes at the foot that they take.
     fn fit_foot(&mut self, geometry: &Geometry, rows: ColumnRows) {
         let above = |app: &App| {

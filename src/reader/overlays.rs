@@ -288,10 +288,14 @@ impl Overlays {
         }
     }
 
-    /// Lets the topmost overlay ask for what it has to show.
+    /// Lets the topmost overlay have the page show what it needs, and ask for what it has to show.
     pub(crate) fn fit(&mut self, app: &mut App) {
         if let Some(top) = self.0.last_mut() {
             top.fit(app);
+        }
+        // What a note has kept in sight need not be any more.
+        if self.note().is_none() && app.open.view.go_back() {
+            app.fit();
         }
     }
 

@@ -3,7 +3,7 @@
 use super::annotations::KeptKey;
 use super::{OpenDocument, mentions};
 use crate::paper::{BlockId, NoteId, Position, sentence_at};
-use crate::reader::action::Focus;
+use crate::reader::action::{Direction, Focus};
 use crate::reader::overlays::note::popup::PopupContent;
 
 impl OpenDocument {
@@ -70,6 +70,83 @@ impl OpenDocument {
         // One at the cursor ends the sentence before.
         let marker = markers.find(|it| cursor.offset < it.offset && it.offset <= sentence.end)?;
         Some(marker.note)
+    }
+
+    /// What the marker or mention after another opens, or the one before it: of those on the screen,
+    /// and beyond them the next marker of the text or mark of the reader's. Among the notes it is
+    /// one of theirs.
+    pub(crate) fn opening_after(
+        &self,
+        from: Option<(BlockId, Focus)>,
+        direction: Direction,
+    ) -> Option<(PopupContent, (BlockId, Focus))> {
+        let in_sight = self.openings_in_sight();
+        let Some((block, focus)) = from else {
+            return in_sight.first().copied();
+        };
+        let at = in_sight.iter().position(|(_, it)| *it == (block, focus));
+        let next = at.and_then(|at| match direction {
+            Direction::Next => in_sight.get(at + 1),
+            Direction::Previous => in_sight.get(at.checked_sub(1)?),
+        });
+        if let Some(next) = next {
+            return Some(*next);
+        }
+        let paper = self.document.paper();
+        let is_note = |block| paper.note_at(block).is_some();
+        let from = self.position_of(block, focus)?;
+        let marker = self.marker_after(block, focus, direction);
+        let marker = marker.map(|(note, marker)| (PopupContent::Note(note), marker));
+        let mark = self.own_mark_after(from, direction);
+        let found = [marker, mark].into_iter().flatten();
+        let found = found.filter(|(_, marker)| is_note(marker.0) == is_note(block));
+        let place = |(_, (block, focus)): &(_, _)| self.position_of(*block, *focus);
+        match direction {
+            Direction::Next => found.min_by_key(place),
+            Direction::Previous => found.max_by_key(place),
+        }
+    }
+
+    fn own_mark_after(
+        &self,
+        from: Position,
+        direction: Direction,
+    ) -> Option<(PopupContent, (BlockId, Focus))> {
+        let placed = self.shelf.annotations.own.iter();
+        let placed = placed.filter_map(|note| Some((note.place?, note.key)));
+        let (place, key) = match direction {
+            Direction::Next => placed
+                .filter(|(place, _)| *place > from)
+                .min_by_key(|it| it.0),
+            Direction::Previous => placed
+                .filter(|(place, _)| *place < from)
+                .max_by_key(|it| it.0),
+        }?;
+        Some((PopupContent::Own(key), (place.block, Focus::Kept(key))))
+    }
+
+    fn marker_after(
+        &self,
+        block: BlockId,
+        focus: Focus,
+        direction: Direction,
+    ) -> Option<(NoteId, (BlockId, Focus))> {
+        let offset = self.position_of(block, focus)?.offset;
+        let markers = &self.document.paper().block(block)?.markers;
+        let before = match focus {
+            Focus::Marker(index) => index,
+            _ => markers.partition_point(|marker| marker.offset < offset),
+        };
+        let after = before + usize::from(matches!(focus, Focus::Marker(_)));
+        match direction {
+            Direction::Next => self
+                .marker_in(block, after)
+                .or_else(|| self.first_marker_after(block)),
+            Direction::Previous => match before.checked_sub(1) {
+                Some(before) => self.marker_in(block, before),
+                None => self.last_marker_before(block),
+            },
+        }
     }
 
     fn first_marker_after(&self, hand: BlockId) -> Option<(NoteId, (BlockId, Focus))> {

@@ -26,6 +26,7 @@ use selected::NoteCursor;
 pub(crate) use selection::{Object, Selection, SelectionEnd, Unit};
 pub(crate) use surface::{Surface, TextPlace};
 use targets::Targets;
+pub(crate) use viewport::PutByReader;
 use viewport::{ScrollAnchor, ScrollUnit, Viewport};
 
 /// The reader's view of a paper.
@@ -230,6 +231,23 @@ impl View {
     #[cfg(test)]
     pub(crate) fn has_same_top(&self, saved: SavedView) -> bool {
         self.viewport.anchor() == saved.anchor
+    }
+
+    /// Shows a position a third down, and gives what the reader had put at the top.
+    pub(crate) fn lend(&mut self, position: Position) -> PutByReader {
+        let put = self.viewport.put_by_reader();
+        self.viewport.scroll_to(position, self.rows() / 3);
+        put
+    }
+
+    /// Has something at the top again as soon as the size changes, and moves nothing now.
+    pub(crate) fn put_at_other_sizes(&mut self, put: PutByReader) {
+        self.viewport.put_at_other_sizes(put);
+    }
+
+    /// Goes back to where the reader has put the text, if that is out of sight. Says whether it is.
+    pub(crate) fn go_back(&mut self) -> bool {
+        self.viewport.go_back()
     }
 
     /// What the reader put at the top, whatever the size of the screen.

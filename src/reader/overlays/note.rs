@@ -127,21 +127,11 @@ impl NotePopup {
         }
     }
 
-    /// Shows what the next marker or mention on the screen opens.
+    /// Shows what the next marker or mention opens, on the screen or beyond.
     fn show_next_marker(&mut self, direction: Direction, app: &mut App) {
-        let markers = app.open.openings_in_sight();
-        let at = self
-            .origin
-            .and_then(|open| markers.iter().position(|&(_, marker)| marker == open));
-        let next = match (at, direction) {
-            (Some(at), Direction::Next) => at + 1,
-            (Some(at), Direction::Previous) => (at + markers.len()).saturating_sub(1),
-            (None, _) => 0,
-        };
-        let next = next % markers.len().max(1);
-        match markers.get(next).filter(|_| at != Some(next)) {
-            Some(&(step, marker)) => self.show_beside(step, Some(marker), app),
-            None => app.notify(Notice::plain("no other note on this screen")),
+        match app.open.opening_after(self.origin, direction) {
+            Some((step, marker)) => self.show_beside(step, Some(marker), app),
+            None => app.notify(Notice::plain("no more notes")),
         }
     }
 
@@ -473,6 +463,16 @@ impl Overlay for NotePopup {
             _ => return Response::Ignored,
         }
         Response::Consumed
+    }
+
+    /// Shows the marker that it stands beside, wherever a new size would leave that.
+    fn fit(&mut self, app: &mut App) {
+        if let Some((block, focus)) = self.origin
+            && app.open.view.row_of_target(block, focus).is_none()
+            && let Some(position) = app.open.position_of(block, focus)
+        {
+            app.keep_in_sight(position);
+        }
     }
 
     fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {

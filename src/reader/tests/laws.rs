@@ -311,7 +311,7 @@ fn the_rows_follow_one_another(state: &State) {
     }
 }
 
-/// The line of the marker that a note was opened from stays in sight, if it is.
+/// The line of the marker that a note was opened from stays in sight, beside the note.
 fn no_note_covers_its_marker(state: &State) {
     let Some(popup) = state.overlays().note() else {
         return;
@@ -319,7 +319,14 @@ fn no_note_covers_its_marker(state: &State) {
     let Some((block, focus)) = popup.origin else {
         return;
     };
-    let row = state.app.open.view.row_of_target(block, focus);
+    let view = &state.app.open.view;
+    let row = view.row_of_target(block, focus);
+    let place = state.app.open.position_of(block, focus);
+    let is_on_top = state.overlays().top().and_then(Overlay::note).is_some();
+    if let Some(place) = place.filter(|_| is_on_top && view.rows() > 0) {
+        let is_in_sight = row.is_some() || view.is_visible(place);
+        assert!(is_in_sight, "the marker of the open note is out of sight");
+    }
     let open = popup.lay_out(&state.app);
     if let (Some(row), Some(open)) = (row, open) {
         let row = state.app.place_of_row(row).unwrap();

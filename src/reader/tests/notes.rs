@@ -361,3 +361,45 @@ fn the_margin_shows_most_notes_of_the_carried_paper_whole() {
         assert!(whole * 100 >= shown * percent, "{said}");
     }
 }
+
+#[test]
+fn tab_in_a_note_goes_on_beyond_the_screen_to_the_last_note_and_back_to_the_first() {
+    // Of a mention in the text there is none.
+    let open = |desk: &TestReader| Some(desk.state.overlays().note()?.note()?.0);
+    let mut desk = TestReader::open_own(40, 15).press("1 f");
+    for (key, is_back) in [("Tab", false), ("Shift-Tab", true)] {
+        let mut shown: Vec<usize> = open(&desk).into_iter().collect();
+        loop {
+            desk = desk.press(key);
+            if desk.text().contains("no more notes") {
+                break;
+            }
+            shown.extend(open(&desk));
+        }
+        shown.dedup();
+        if is_back {
+            shown.reverse();
+        }
+        assert_eq!(shown, (0..43).collect::<Vec<_>>(), "{key}");
+    }
+}
+
+#[test]
+fn the_marker_of_an_open_note_stays_in_sight_at_every_size() {
+    for (columns, rows, keys) in [(80, 40, ""), (80, 40, "P P"), (170, 40, "= =")] {
+        let mut desk = TestReader::open_own(columns, rows).press(keys);
+        desk = desk.press("Space");
+        let (_, marker) = *desk.state.app.open.markers_in_sight().last().unwrap();
+        desk.state.app.open.view.choose(Some(marker));
+        desk = desk.press("Enter").wait();
+        let frame = desk.text();
+        for size in [(80, 12), (40, 15), (30, 9), (80, 5)] {
+            desk = desk.resize(size.0, size.1);
+            let row = desk.state.app.open.view.row_of_target(marker.0, marker.1);
+            assert!(row.is_some(), "at {size:?}:\n{}", desk.text());
+        }
+        // At the size before, nothing has moved.
+        desk = desk.resize(columns, rows);
+        assert_eq!(desk.text(), frame);
+    }
+}

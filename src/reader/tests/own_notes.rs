@@ -252,7 +252,24 @@ fn matches_in_notes_of_ones_own_are_lit_where_the_notes_show() {
 fn without_a_search_the_key_opens_the_next_note() {
     let folder = folder();
     let desk = with_note(&folder, 60, 24).press("f").shows("┌ ᵃ · note");
-    desk.press("n").shows("A note.").shows_no("Is it?");
+    let desk = desk.press("N").shows("A note.").shows_no("Is it?");
+    let desk = desk.press("Tab").shows("ᵃ Is it?").press("n");
+    desk.shows("no more notes").shows("ᵃ Is it?");
+}
+
+#[test]
+fn tab_goes_on_to_the_readers_notes_beyond_the_screen_too() {
+    let folder = folder();
+    let words = "Words between them. ".repeat(60);
+    let paper = format!(
+        "One.[^a]\n\n{words}\n\nMine.\n\n{words}\n\nTwo.[^b]\n\n[^a]: First note.\n\n[^b]: Second note.\n"
+    );
+    let desk = TestReader::open(&paper, 40, 15).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.press("} } } a").types("Is it?").press("Ctrl-s g f");
+    let desk = desk.shows("First note.").press("Tab").shows("ᵃ Is it?");
+    let desk = desk.press("Tab").shows("Second note.").press("Shift-Tab");
+    let desk = desk.shows("ᵃ Is it?").press("Shift-Tab");
+    desk.shows("First note.");
 }
 
 #[test]

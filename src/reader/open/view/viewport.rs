@@ -53,6 +53,13 @@ pub(super) struct ScrollAnchor {
     pub(super) rows_above: usize,
 }
 
+/// What the reader has put on the screen, by moves of their own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PutByReader {
+    anchor: ScrollAnchor,
+    page_break: Option<Position>,
+}
+
 /// Rows on the screen. They follow from the rest, so that as long as that is the same nothing is
 /// laid out or put together again.
 #[derive(Debug, Default)]
@@ -210,6 +217,29 @@ impl Viewport {
     /// What the reader put at the top, whatever the size of the screen.
     pub(super) fn anchor(&self) -> ScrollAnchor {
         self.anchor
+    }
+
+    /// What the reader has put on the screen, whatever its size.
+    pub(super) fn put_by_reader(&self) -> PutByReader {
+        PutByReader {
+            anchor: self.anchor,
+            page_break: self.page_break,
+        }
+    }
+
+    /// Has it there again when the size changes, and moves nothing now.
+    pub(super) fn put_at_other_sizes(&mut self, put: PutByReader) {
+        self.anchor = put.anchor;
+        self.page_break = put.page_break;
+    }
+
+    /// Goes back to where the reader has put the text, if that is out of sight. Says whether it is.
+    pub(super) fn go_back(&mut self) -> bool {
+        let is_away = self.rows() > 0 && !self.is_visible(self.anchor.position);
+        if is_away {
+            self.lay_out_again();
+        }
+        is_away
     }
 
     pub(super) fn return_to(&mut self, anchor: ScrollAnchor) {
