@@ -1,4 +1,4 @@
-//! How large an image is, as the head of its file says.
+//! How large an image is when it is shown, as the head of its file says.
 
 /// The most bytes of a file that its size is looked for in: in front of it a camera may have put a
 /// small picture.
@@ -32,9 +32,10 @@ pub fn read(head: &[u8]) -> Option<(u32, u32)> {
     (size.0 > 0 && size.1 > 0).then_some(size)
 }
 
-/// The frame's own size, which stands in one of the segments.
+/// The frame's own size, which stands in one of the segments, as the camera was held that says so in
+/// another before it.
 fn jpeg(head: &[u8]) -> Option<(u32, u32)> {
-    let mut at = 2;
+    let (mut at, mut is_turned) = (2, false);
     loop {
         let marker = *head.get(at + 1).filter(|_| head.get(at) == Some(&0xff))?;
         match marker {
@@ -42,10 +43,41 @@ fn jpeg(head: &[u8]) -> Option<(u32, u32)> {
             0x01 | 0xd0..=0xd8 => at += 2,
             // Tables share the numbers of frames.
             0xc4 | 0xc8 | 0xcc => at += 2 + segment(head, at)?,
-            0xc0..=0xcf => return Some((big(head, at + 7, 2)?, big(head, at + 5, 2)?)),
+            0xc0..=0xcf => {
+                let (width, height) = (big(head, at + 7, 2)?, big(head, at + 5, 2)?);
+                return Some(if is_turned {
+                    (height, width)
+                } else {
+                    (width, height)
+                });
+            }
+            0xe1 => {
+                let end = at + 2 + segment(head, at)?;
+                let exif = head.get(at + 4..end)?.strip_prefix(b"Exif\0\0");
+                is_turned |= exif.is_some_and(|tiff| is_turned_by(tiff).unwrap_or(false));
+                at = end;
+            }
             _ => at += 2 + segment(head, at)?,
         }
     }
+}
+
+/// The field of EXIF that says how the camera was held.
+const ORIENTATION: u32 = 0x0112;
+
+/// Whether a picture is shown turned by a quarter, as its EXIF says; none if that says nothing.
+fn is_turned_by(tiff: &[u8]) -> Option<bool> {
+    let number = match tiff.get(..4)? {
+        b"II*\0" => little,
+        b"MM\0*" => big,
+        _ => return None,
+    };
+    let first = usize::try_from(number(tiff, 4, 4)?).ok()?;
+    let count = usize::try_from(number(tiff, first, 2)?).ok()?;
+    let fields = tiff.get(first.checked_add(2)?..)?.chunks_exact(12);
+    let mut fields = fields.take(count);
+    let held = fields.find(|field| number(field, 0, 2) == Some(ORIENTATION))?;
+    Some((5..=8).contains(&number(held, 8, 2)?))
 }
 
 /// The bytes of a segment behind its marker.
@@ -69,13 +101,13 @@ fn webp(head: &[u8]) -> Option<(u32, u32)> {
 
 /// A number of some bytes, the highest first.
 fn big(head: &[u8], at: usize, bytes: usize) -> Option<u32> {
-    let bytes = head.get(at..at + bytes)?.iter();
+    let bytes = head.get(at..at.checked_add(bytes)?)?.iter();
     Some(bytes.fold(0, |number, byte| number << 8 | u32::from(*byte)))
 }
 
 /// A number of some bytes, the lowest first.
 fn little(head: &[u8], at: usize, bytes: usize) -> Option<u32> {
-    let bytes = head.get(at..at + bytes)?.iter();
+    let bytes = head.get(at..at.checked_add(bytes)?)?.iter();
     Some(
         bytes
             .rev()
@@ -132,6 +164,39 @@ mod tests {
             prop_assert_eq!((raster.width(), raster.height()), (width, height));
             prop_assert_eq!(read(&file), Some((width, height)));
         }
+    }
+
+    #[test]
+    fn a_photograph_that_is_shown_turned_has_the_size_that_it_is_shown_in() {
+        let mut file = Cursor::new(Vec::new());
+        let image = DynamicImage::new_rgb8(30, 70);
+        image.write_to(&mut file, ImageFormat::Jpeg).unwrap();
+        let file = file.into_inner();
+        let mut turned = 0;
+        for (held, is_little) in (0..10u8).flat_map(|held| [(held, true), (held, false)]) {
+            let tiff: &[u8] = if is_little {
+                &[
+                    b'I', b'I', 42, 0, 8, 0, 0, 0, 2, 0, 0x0f, 1, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0,
+                    0x12, 1, 3, 0, 1, 0, 0, 0, held, 0, 0, 0, 0, 0, 0, 0,
+                ]
+            } else {
+                &[
+                    b'M', b'M', 0, 42, 0, 0, 0, 8, 0, 2, 1, 0x0f, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 1,
+                    0x12, 0, 3, 0, 0, 0, 1, 0, held, 0, 0, 0, 0, 0, 0,
+                ]
+            };
+            let bytes = u8::try_from(2 + 6 + tiff.len()).unwrap();
+            let exif = [b"\xff\xe1\0", &[bytes][..], b"Exif\0\0", tiff].concat();
+            let photograph = [&file[..2], &exif, &file[2..]].concat();
+            let raster = image_file::read(&photograph).unwrap().raster;
+            let shown = (raster.width(), raster.height());
+            assert_eq!(read(&photograph), Some(shown), "held {held}");
+            turned += usize::from(shown == (70, 30));
+            for end in 0..60 {
+                let _ = read(&photograph[..end]);
+            }
+        }
+        assert_eq!(turned, 8);
     }
 
     #[test]
