@@ -11,6 +11,7 @@ use crate::layout;
 use crate::paper::{Block, BlockId, Kind, Paper, Target};
 use crate::reader::link;
 use crate::reader::pictures::{PictureNews, PictureRequest, PictureSource, WantedPicture};
+use crate::shelf::TextChanges;
 use crate::terminal::picture::{PictureProtocol, PictureView, TerminalPicture};
 
 /// The most images of a paper that stand in its text.
@@ -59,22 +60,26 @@ pub(crate) type FigureRows = BTreeMap<BlockId, usize>;
 /// The images that stand in the text of a paper.
 #[derive(Debug, Default)]
 pub(crate) struct Figures {
-    state: FigureState,
+    /// Whether the images of the paper have been looked for.
+    is_looked_for: bool,
+    /// What was found of the images; none until they have been looked for.
+    measured: Option<MeasuredFigures>,
     /// The columns and rows that they were fitted into.
     fitted: Option<(u16, u16)>,
     /// The cells that each takes there.
     sizes: BTreeMap<BlockId, Size>,
     rows: Arc<FigureRows>,
-    drawn: BTreeMap<BlockId, PictureNews>,
+    drawn: BTreeMap<BlockId, DrawnFigure>,
     awaited: Option<WantedPicture>,
 }
 
-#[derive(Debug, Default)]
-enum FigureState {
-    #[default]
-    Unknown,
-    Measuring,
-    Known(MeasuredFigures),
+/// What was drawn of an image. The image itself is not kept: it may be many times as large.
+#[derive(Debug)]
+struct DrawnFigure {
+    wanted: WantedPicture,
+    picture: Arc<TerminalPicture>,
+    /// Whether its file has not changed since, as far as that is known.
+    is_current: bool,
 }
 
 /// The blocks that stand for an image, with its address.
@@ -97,23 +102,37 @@ fn image_of(block: &Block) -> Option<String> {
 impl Figures {
     /// Whether the images of a paper are to be looked for; they are once.
     pub(crate) fn begin_measuring(&mut self, paper: &Paper) -> bool {
-        let begins = matches!(self.state, FigureState::Unknown);
-        if begins {
-            self.state = FigureState::Measuring;
-        }
-        begins && !candidates(paper).is_empty()
+        let was_looked_for = std::mem::replace(&mut self.is_looked_for, true);
+        !was_looked_for && !candidates(paper).is_empty()
+    }
+
+    /// Takes over what stood in the text before that changed, so that the text does not move while
+    /// the images are looked for again.
+    pub(crate) fn carry_over(&mut self, before: Figures, changes: &TextChanges) {
+        let measured = before.measured.map(|measured| MeasuredFigures {
+            figures: carried(measured.figures, changes),
+            ..measured
+        });
+        let drawn = before.drawn.into_iter().filter_map(|(block, drawn)| {
+            let drawn = DrawnFigure {
+                is_current: false,
+                ..drawn
+            };
+            Some((changes.same_block(block)?, drawn))
+        });
+        (self.measured, self.drawn) = (measured, drawn.collect());
     }
 
     /// Takes what was found.
     pub(crate) fn take_measured(&mut self, measured: MeasuredFigures) {
-        self.state = FigureState::Known(measured);
+        self.measured = Some(measured);
         self.fitted = None;
     }
 
     /// Fits the images into so many columns and rows, and says how many rows each takes. None of them
     /// is larger than it is.
     pub(crate) fn fit(&mut self, columns: u16, rows: u16) -> Arc<FigureRows> {
-        let FigureState::Known(measured) = &self.state else {
+        let Some(measured) = &self.measured else {
             return Arc::clone(&self.rows);
         };
         if self.fitted.replace((columns, rows)) == Some((columns, rows)) {
@@ -159,12 +178,7 @@ impl Figures {
         shown: &[BlockId],
         by: PictureProtocol,
     ) -> Option<PictureRequest> {
-        let FigureState::Known(measured) = &self.state else {
-            return None;
-        };
-        if self.awaited.is_some() {
-            return None;
-        }
+        let measured = self.measured.as_ref().filter(|_| self.awaited.is_none())?;
         let sizes = &self.sizes;
         let wanted = |figure: &Figure| {
             Some(WantedPicture {
@@ -182,7 +196,7 @@ impl Figures {
         let mut wanted = figures.filter_map(|figure| Some((figure.block, wanted(figure)?)));
         let (_, wanted) = wanted.find(|(block, wanted)| {
             let drawn = self.drawn.get(block);
-            drawn.is_none_or(|drawn| drawn.wanted != *wanted)
+            drawn.is_none_or(|drawn| !drawn.is_current || drawn.wanted != *wanted)
         })?;
         self.awaited = Some(wanted.clone());
         Some(PictureRequest {
@@ -198,10 +212,10 @@ impl Figures {
             return;
         }
         self.awaited = None;
-        if news.drawn.is_err() {
+        let Ok(drawn) = &news.drawn else {
             return self.leave_out(&news.wanted.source);
-        }
-        let FigureState::Known(measured) = &self.state else {
+        };
+        let Some(measured) = &self.measured else {
             return;
         };
         if self.drawn.len() > MAX_KEPT {
@@ -210,25 +224,39 @@ impl Figures {
         let figures = measured.figures.iter();
         for figure in figures.filter(|figure| figure.source == news.wanted.source) {
             if self.sizes.get(&figure.block) == Some(&news.wanted.area) {
-                self.drawn.insert(figure.block, news.clone());
+                let drawn = DrawnFigure {
+                    wanted: news.wanted.clone(),
+                    picture: Arc::clone(&drawn.picture),
+                    is_current: true,
+                };
+                self.drawn.insert(figure.block, drawn);
             }
         }
     }
 
     /// The picture of a block, as large as it stands in the text.
     pub(crate) fn picture(&self, block: BlockId) -> Option<&Arc<TerminalPicture>> {
-        let news = self.drawn.get(&block)?;
-        let fits = self.sizes.get(&block) == Some(&news.wanted.area);
-        Some(&news.drawn.as_ref().ok().filter(|_| fits)?.picture)
+        let drawn = self.drawn.get(&block)?;
+        let fits = self.sizes.get(&block) == Some(&drawn.wanted.area);
+        fits.then_some(&drawn.picture)
     }
 
     /// Leaves out an image that cannot be shown.
     fn leave_out(&mut self, source: &PictureSource) {
-        if let FigureState::Known(measured) = &mut self.state {
+        if let Some(measured) = &mut self.measured {
             measured.figures.retain(|figure| figure.source != *source);
             self.fitted = None;
         }
     }
+}
+
+/// The same images in a text that has changed.
+fn carried(figures: Vec<Figure>, changes: &TextChanges) -> Vec<Figure> {
+    let carried = figures.into_iter().filter_map(|figure| {
+        let block = changes.same_block(figure.block)?;
+        Some(Figure { block, ..figure })
+    });
+    carried.collect()
 }
 
 /// Puts the rows of an image between what parts a block from the one before and its text.

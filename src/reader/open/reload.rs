@@ -70,6 +70,8 @@ impl OpenDocument {
             super::Finder::new(Arc::clone(&open.document)),
         );
         open.finder.carry_over(finder, &changes);
+        let figures = std::mem::take(&mut self.figures);
+        open.figures.carry_over(figures, &changes);
         open.rereading.marked = (changes.changed_blocks() > 0).then(|| MarkedChanges {
             until: now + MARKED,
             changes,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use super::reloading;
 use crate::paper::BlockId;
 use crate::picture::{Drawing, Raster};
 use crate::reader::action::{Action, Effect};
@@ -280,4 +281,30 @@ fn notes_below_an_image_in_the_right_column_cover_no_text() {
         }
         assert!(foots > 9, "{}", desk.text());
     }
+}
+
+#[test]
+fn a_picture_stays_where_it_is_while_its_paper_is_saved() {
+    let mut desk = TestReader::open_document(reloading::document(PAPER), 40, 20);
+    desk.state.app.settings.figures = FigureChoice::Always;
+    desk.state.app.pictures.by = Some(PictureProtocol::HalfBlocks);
+    let mut desk = desk.press("j k");
+    measure(&mut desk, 80, 64);
+    answer(&mut desk, 80, 64);
+    let picture = rows_of_picture(&desk);
+    assert_eq!(picture.len(), 4);
+    let saved = PAPER.replace("Third words.", "Other words.");
+    reloading::save(&mut desk, &saved);
+    assert_eq!(rows_of_picture(&desk), picture);
+    assert!(desk.text().contains("Other words."));
+    // It may be another one by now, and is drawn again without going away.
+    desk.act(Action::Expire);
+    measure(&mut desk, 80, 64);
+    assert_eq!(rows_of_picture(&desk), picture);
+    answer(&mut desk, 80, 64);
+    assert_eq!(rows_of_picture(&desk), picture);
+    assert!(asked(&mut desk).is_none());
+    // Without it nothing stays.
+    reloading::save(&mut desk, &saved.replace("![A cat](cat.png)", "No cat."));
+    assert!(rows_of_picture(&desk).is_empty());
 }

@@ -16,7 +16,7 @@ fn file() -> Origin {
     Origin::File(PathBuf::from("papers/draft.md"))
 }
 
-fn document(text: &str) -> Document {
+pub(super) fn document(text: &str) -> Document {
     Document::new(parse(text), file())
 }
 
@@ -27,7 +27,7 @@ fn draft(extra: &str) -> String {
 }
 
 /// The file was written anew with this text, and is read as the program's thread does it.
-fn save(desk: &mut TestReader, text: &str) {
+pub(super) fn save(desk: &mut TestReader, text: &str) {
     desk.act(Action::FileChanged);
     let Some(Effect::Reload { refused, .. }) = desk.effects.pop() else {
         panic!("nothing is read");
