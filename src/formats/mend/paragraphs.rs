@@ -23,6 +23,8 @@ pub(crate) enum MendedKind {
     Heading(u8),
     Item(ItemLabel),
     Quote,
+    /// An entry of a table of contents.
+    Entry,
 }
 
 /// Why a paragraph begins where it does, or is what it is.
@@ -43,6 +45,8 @@ pub(crate) enum Reason {
     Larger,
     Bold,
     Capitals,
+    /// It is known to be a paragraph, or comes after one that is.
+    Named,
 }
 
 /// Lines that belong together.
@@ -53,15 +57,23 @@ pub(crate) struct MendedParagraph {
     pub(crate) why: Reason,
 }
 
-/// The paragraphs of lines in reading order, in columns that have these edges.
-pub(crate) fn paragraphs(lines: &[PageLine], edges: &Edges) -> Vec<MendedParagraph> {
+/// The paragraphs of lines in reading order, in columns that have these edges. `known` are lines
+/// that are a paragraph each, whatever they look like, in order.
+pub(crate) fn paragraphs(
+    lines: &[PageLine],
+    edges: &Edges,
+    known: &[Range<usize>],
+) -> Vec<MendedParagraph> {
     let mut found: Vec<MendedParagraph> = Vec::new();
     let mut from = 0;
     let mut why = Reason::First;
     for index in 1..=lines.len() {
-        let next = match lines.get(index) {
-            Some(_) => begins(lines, from, index, edges),
-            None => Some(Reason::First),
+        let after = known.partition_point(|known| known.end < index);
+        let next = match known.get(after) {
+            _ if index == lines.len() => Some(Reason::First),
+            Some(known) if known.start < index && index < known.end => None,
+            Some(known) if known.start == index || known.end == index => Some(Reason::Named),
+            _ => begins(lines, from, index, edges),
         };
         if let Some(next) = next {
             found.push(MendedParagraph {
@@ -266,7 +278,7 @@ mod tests {
 
     fn starts(texts: &[(f32, &str)]) -> Vec<(usize, Reason)> {
         let lines = lines(texts);
-        let found = paragraphs(&lines, &Edges::new(&lines));
+        let found = paragraphs(&lines, &Edges::new(&lines), &[]);
         found
             .iter()
             .map(|paragraph| (paragraph.lines.start, paragraph.why))
@@ -300,7 +312,7 @@ mod tests {
             (0.0, FULL),
         ]);
         lines[2].baseline = lines[1].baseline;
-        let starts: Vec<usize> = paragraphs(&lines, &Edges::new(&lines))
+        let starts: Vec<usize> = paragraphs(&lines, &Edges::new(&lines), &[])
             .iter()
             .map(|paragraph| paragraph.lines.start)
             .collect();
@@ -354,7 +366,7 @@ mod tests {
             (2.0, "its second line"),
             (1.0, "• another item"),
         ]);
-        let found = paragraphs(&lines, &Edges::new(&lines));
+        let found = paragraphs(&lines, &Edges::new(&lines), &[]);
         assert_eq!(found.len(), 2);
         assert!(matches!(found[0].kind, MendedKind::Item(_)));
     }

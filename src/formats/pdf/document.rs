@@ -1,15 +1,18 @@
 //! Lines and notes to a paper.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::contents::ContentsTable;
+use super::contents::{self, ContentsEntry, ContentsTable};
 use super::front::{self, FirstPage};
 use super::furniture::Furniture;
+use super::heading_number::HeadingNumber;
 use super::inline::PdfInline;
 use super::line::PdfLine;
 use super::links::OutlineEntry;
 use super::masthead;
 use super::mended;
+use super::named_headings::NamedHeadings;
 use super::notes::{PdfNotes, TiedNote};
 use super::page::Page;
 use super::script::BuildScript;
@@ -35,6 +38,8 @@ enum ListState {
     /// With the number of the last item.
     Numbers(u64),
     Quote,
+    /// A table of contents, in entries so deep.
+    Contents(u8),
 }
 
 impl PdfFindings<'_> {
@@ -54,14 +59,18 @@ impl PdfFindings<'_> {
             .filter_map(|line| loose.get(*line).cloned())
             .collect();
         let edges = Edges::new(&flow_lines);
-        let found = mend::paragraphs(&flow_lines, &edges);
         let flowing: Vec<&PdfLine> = flow
             .iter()
             .filter_map(|line| self.lines.get(*line))
             .collect();
-        let mut paragraphs = ContentsTable::find(&flowing).part(found);
+        let table = ContentsTable::find(&flowing);
+        let named = NamedHeadings::new(self.outline, &table, &flowing);
+        let mut known: Vec<Range<usize>> = table.lines().chain(named.lines()).collect();
+        known.sort_by_key(|lines| lines.start);
+        let mut paragraphs = mend::paragraphs(&flow_lines, &edges, &known);
         masthead::make_plain(&mut paragraphs, &flow_lines, self.furniture);
-        self.follow_outline(&mut paragraphs, &flow_lines);
+        named.mark(&mut paragraphs, &flowing);
+        table.mark(&mut paragraphs);
         let front = front::read(&paragraphs, &flow_lines, self.title, |line| {
             self.has_calls(&flow, line)
         });
@@ -72,38 +81,12 @@ impl PdfFindings<'_> {
             document: self,
             words: &words,
             labels: &labels,
+            table: &table,
+            named: &named,
             page: None,
         };
         writer.body(script, &paragraphs, &flow, &front);
         writer.notes(script, &loose);
-    }
-
-    /// Makes headings of what the document's own outline names.
-    fn follow_outline(&self, paragraphs: &mut [MendedParagraph], lines: &[mend::PageLine]) {
-        let mut levels: HashMap<(usize, String), u8> = HashMap::new();
-        for entry in self.outline {
-            if let Some(place) = &entry.place {
-                levels.insert(
-                    (place.page, front::letters(&entry.title)),
-                    entry.level.min(6),
-                );
-            }
-        }
-        for paragraph in paragraphs.iter_mut().filter(|_| !levels.is_empty()) {
-            let own = lines.get(paragraph.lines.clone()).unwrap_or(&[]);
-            let Some(first) = own.first().filter(|_| own.len() <= 4) else {
-                continue;
-            };
-            let text: String = own.iter().map(|line| front::letters(&line.text)).collect();
-            // The outline may leave the number of a section out.
-            let plain = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
-            let level = [text.as_str(), plain]
-                .into_iter()
-                .find_map(|text| levels.get(&(first.page, text.to_owned())));
-            if let Some(level) = level {
-                paragraph.kind = MendedKind::Heading(*level);
-            }
-        }
     }
 
     fn has_calls(&self, flow: &[usize], line: usize) -> bool {
@@ -165,6 +148,8 @@ struct PdfWriter<'a, 'd> {
     document: &'a PdfFindings<'d>,
     words: &'a DocumentWords,
     labels: &'a [String],
+    table: &'a ContentsTable,
+    named: &'a NamedHeadings,
     /// The page that was last begun.
     page: Option<usize>,
 }
@@ -183,8 +168,8 @@ impl PdfWriter<'_, '_> {
                 continue;
             }
             let lines = flow.get(paragraph.lines.clone()).unwrap_or(&[]);
-            let is_plain = matches!(paragraph.kind, MendedKind::Heading(_));
-            if is_plain {
+            let is_plain = matches!(paragraph.kind, MendedKind::Heading(_) | MendedKind::Entry);
+            if matches!(paragraph.kind, MendedKind::Heading(_)) {
                 mended::heading(script, self.document.lines, lines);
             } else {
                 let kind = MendingKind::ParagraphJoined;
@@ -195,10 +180,18 @@ impl PdfWriter<'_, '_> {
                 _ => 0,
             };
             self.begin_pages(script, lines);
+            if let Some(entry) = self.entry_at(paragraph) {
+                open = enclose_entry(script, entry.1.level, open);
+                self.entry(script, entry, lines);
+                continue;
+            }
             open = self.enclose(script, &paragraph.kind, open);
             match paragraph.kind {
                 MendedKind::Heading(level) => script.begin_heading(level),
                 _ => script.begin_paragraph(),
+            }
+            if let Some(entry) = self.named.entry_of(paragraph.lines.start) {
+                script.anchor(&anchor_of(entry));
             }
             self.text(script, lines, skip, is_plain);
             script.end_block();
@@ -209,12 +202,63 @@ impl PdfWriter<'_, '_> {
         leave(script, open);
     }
 
+    fn entry_at(&self, paragraph: &MendedParagraph) -> Option<(usize, &ContentsEntry)> {
+        let index = self.table.entry_at(paragraph.lines.start)?;
+        Some((index, self.table.entries.get(index)?))
+    }
+
+    /// Writes an entry of a table of contents, which leads to the heading that it names.
+    fn entry(
+        &self,
+        script: &mut BuildScript,
+        (index, entry): (usize, &ContentsEntry),
+        lines: &[usize],
+    ) {
+        let number = HeadingNumber::of(&entry.title).map_or(0, |number| number.bytes);
+        let label = entry.title.get(..number).unwrap_or("");
+        if !label.is_empty() {
+            script.item_label(label);
+        }
+        script.begin_paragraph();
+        let is_link = self.named.has_found(index);
+        if is_link {
+            script.open_link(&format!("#{}", anchor_of(index)));
+        }
+        let mut inline = PdfInline::new(self.words, true);
+        for (at, index) in lines.iter().enumerate() {
+            let Some(line) = self.document.lines.get(*index) else {
+                continue;
+            };
+            let skip = match at {
+                0 => label.chars().filter(|letter| *letter != ' ').count(),
+                _ => 0,
+            };
+            let page = self.document.pages.get(line.page);
+            let is_last = at + 1 == lines.len() && !entry.page.is_empty();
+            let line = if is_last {
+                &contents::without_page(line).0
+            } else {
+                &contents::without_leaders(line)
+            };
+            inline.line(line, page, skip, |piece| self.calls(*index, piece));
+        }
+        inline.write(script, |note| self.note_name(note), self.labels);
+        if is_link {
+            script.close();
+        }
+        if !entry.page.is_empty() {
+            let leader = if entry.has_leader { " … " } else { " " };
+            script.push_text(format!("{leader}{}", entry.page));
+        }
+        script.end_block();
+    }
+
     /// Opens and closes lists and quotations, so that a paragraph of this kind can be written.
     fn enclose(&self, script: &mut BuildScript, kind: &MendedKind, open: ListState) -> ListState {
         let wanted = match kind {
             MendedKind::Item(label) => label.number.map_or(ListState::Bullets, ListState::Numbers),
             MendedKind::Quote => ListState::Quote,
-            MendedKind::Text | MendedKind::Heading(_) => ListState::Nothing,
+            MendedKind::Text | MendedKind::Heading(_) | MendedKind::Entry => ListState::Nothing,
         };
         let goes_on = match (open, wanted) {
             (ListState::Numbers(last), ListState::Numbers(next)) => next == last + 1,
@@ -226,7 +270,7 @@ impl PdfWriter<'_, '_> {
                 ListState::Bullets => script.open_list(None),
                 ListState::Numbers(first) => script.open_list(Some(first)),
                 ListState::Quote => script.open_quote(),
-                ListState::Nothing => {}
+                ListState::Nothing | ListState::Contents(_) => {}
             }
         }
         if matches!(wanted, ListState::Bullets | ListState::Numbers(_)) {
@@ -268,22 +312,20 @@ impl PdfWriter<'_, '_> {
             }
             let page = self.document.pages.get(line.page);
             let skip = if at == 0 { skip } else { 0 };
-            inline.line(line, page, skip, |piece| {
-                self.document
-                    .notes
-                    .calls
-                    .get(&(*index, piece))
-                    .map(Vec::as_slice)
-            });
+            inline.line(line, page, skip, |piece| self.calls(*index, piece));
         }
-        let name = |note: usize| {
-            self.document
-                .notes
-                .notes
-                .get(note)
-                .map(|note| note.name.as_str())
-        };
-        inline.write(script, name, self.labels);
+        inline.write(script, |note| self.note_name(note), self.labels);
+    }
+
+    /// The notes that a piece of a line calls.
+    fn calls(&self, line: usize, piece: usize) -> Option<&[usize]> {
+        let calls = self.document.notes.calls.get(&(line, piece));
+        calls.map(Vec::as_slice)
+    }
+
+    fn note_name(&self, note: usize) -> Option<&str> {
+        let note = self.document.notes.notes.get(note);
+        note.map(|note| note.name.as_str())
     }
 
     fn notes(&mut self, script: &mut BuildScript, loose: &[mend::PageLine]) {
@@ -314,7 +356,7 @@ impl PdfWriter<'_, '_> {
                 // Within the note, which is not on the page that the text ends on.
                 script.sheet(label, first.page);
             }
-            for paragraph in mend::paragraphs(&lines, &edges) {
+            for paragraph in mend::paragraphs(&lines, &edges, &[]) {
                 let indexes = note.lines.get(paragraph.lines.clone()).unwrap_or(&[]);
                 let kind = MendingKind::NoteJoined;
                 mended::joined(script, self.document.lines, indexes, kind);
@@ -347,6 +389,79 @@ fn leave(script: &mut BuildScript, open: ListState) {
     match open {
         ListState::Bullets | ListState::Numbers(_) => script.close_list(),
         ListState::Quote => script.close_quote(),
+        ListState::Contents(levels) => {
+            for _ in 0..levels {
+                script.close_item();
+                script.close_list();
+            }
+        }
         ListState::Nothing => {}
+    }
+}
+
+/// Opens and closes lists so that an entry of a level can be written.
+fn enclose_entry(script: &mut BuildScript, level: u8, open: ListState) -> ListState {
+    let mut depth = match open {
+        ListState::Contents(depth) => depth,
+        open => {
+            leave(script, open);
+            0
+        }
+    };
+    // An entry is at most one level deeper than the one before it.
+    let level = level.clamp(1, depth + 1);
+    while depth > level {
+        script.close_item();
+        script.close_list();
+        depth -= 1;
+    }
+    if depth == level {
+        script.close_item();
+    } else {
+        script.open_list(None);
+    }
+    script.open_item();
+    ListState::Contents(level)
+}
+
+/// What the heading is called that an entry of the table of contents names.
+fn anchor_of(entry: usize) -> String {
+    format!("contents-{}", entry + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use crate::paper::{Kind, Target};
+
+    const TEXT: &str = "a line of the text that is as long as the lines of the text are";
+
+    #[test]
+    fn entries_of_the_table_of_contents_are_a_list_and_lead_to_their_headings() {
+        let texts = [
+            (60.0, 60.0, 10.0, "I. On Wool ......................... 1"),
+            (72.0, 72.0, 10.0, "A. On Sheep ...................... 1"),
+            (60.0, 84.0, 10.0, "II. On Silk ........................ 2"),
+            (60.0, 96.0, 10.0, "III. On Linen ...................... 3"),
+            (60.0, 130.0, 10.0, "I. On Wool"),
+            (60.0, 142.0, 10.0, TEXT),
+            (60.0, 166.0, 10.0, "A. On Sheep"),
+            (60.0, 178.0, 10.0, TEXT),
+        ];
+        let paper = super::super::paper(&[page(&texts)], &[], "").play().paper;
+        let entry = paper
+            .blocks
+            .iter()
+            .position(|block| block.text.contains("Sheep"));
+        let entry = &paper.blocks[entry.unwrap()];
+        assert_eq!(entry.text, "On Sheep … 1");
+        let links: Vec<&Target> = entry.links.iter().map(|link| &link.target).collect();
+        let [Target::Place(place)] = links.as_slice() else {
+            panic!("{links:?}");
+        };
+        let heading = &paper.blocks[place.block.0];
+        assert!(matches!(heading.kind, Kind::Heading(2)), "{heading:?}");
+        assert_eq!(heading.text, "A. On Sheep");
+        assert_eq!(entry.nesting.len(), 2);
     }
 }

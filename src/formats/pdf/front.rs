@@ -248,7 +248,7 @@ mod tests {
                 ..PageLine::default()
             })
             .collect();
-        let paragraphs = mend::paragraphs(&lines, &Edges::new(&lines));
+        let paragraphs = mend::paragraphs(&lines, &Edges::new(&lines), &[]);
         let front = read(&paragraphs, &lines, "", |line| Some(line) == called);
         (front.title, front.authors, front.taken.len())
     }

@@ -136,7 +136,7 @@ mod tests {
                 ..PageLine::default()
             })
             .collect();
-        let mut paragraphs = crate::formats::mend::paragraphs(&lines, &Edges::new(&lines));
+        let mut paragraphs = crate::formats::mend::paragraphs(&lines, &Edges::new(&lines), &[]);
         assert_eq!(paragraphs.len(), texts.len());
         for paragraph in &mut paragraphs {
             paragraph.kind = MendedKind::Heading(1);

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::paper::{Mending, MendingKind, PaperBuilder, Parsed, SourceLocation, Style};
+use crate::paper::{Bullet, Mending, MendingKind, PaperBuilder, Parsed, SourceLocation, Style};
 
 /// The steps that build a paper, in order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,10 @@ enum BuildStep {
     CloseList,
     OpenItem,
     CloseItem,
+    /// What stands before the item that is open.
+    ItemLabel(String),
+    /// A place that links lead to.
+    Anchor(String),
     Text(String),
     Code(String),
     Open(ScriptStyle),
@@ -129,6 +133,16 @@ impl BuildScript {
         self.steps.push(BuildStep::CloseItem);
     }
 
+    /// What stands before the item that was opened last, in place of a bullet.
+    pub(super) fn item_label(&mut self, label: &str) {
+        self.steps.push(BuildStep::ItemLabel(label.to_owned()));
+    }
+
+    /// Links to `#name` lead here.
+    pub(super) fn anchor(&mut self, name: &str) {
+        self.steps.push(BuildStep::Anchor(name.to_owned()));
+    }
+
     pub(super) fn push_text(&mut self, text: String) {
         self.steps.push(BuildStep::Text(text));
     }
@@ -205,6 +219,8 @@ fn take(builder: &mut PaperBuilder, step: BuildStep) {
         BuildStep::CloseList => builder.close_list(),
         BuildStep::OpenItem => builder.open_item(),
         BuildStep::CloseItem => builder.close_item(),
+        BuildStep::ItemLabel(label) => builder.set_item_bullet(Bullet::Label(label.into())),
+        BuildStep::Anchor(name) => builder.anchor(&name),
         BuildStep::Text(text) => builder.push_text(&text),
         BuildStep::Code(code) => builder.push_code(&code),
         BuildStep::Open(look) => builder.open_style(match look {
