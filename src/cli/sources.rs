@@ -35,6 +35,8 @@ enum SourcesFormat {
 }
 
 /// List what a paper cites, and the notes and passages that use each source.
+///
+/// Exits with 1 if --citing, --shared or --shared-with find no work, which they say.
 #[derive(Debug, Args)]
 pub(super) struct SourcesArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]

@@ -130,9 +130,40 @@ fn what_a_paper_shares_with_others_is_written_with_all_of_them() {
 fn a_work_is_not_meant_by_what_is_no_address() {
     let folder = folder_of_citing_papers();
     for asked in ["/", "https://", "https://doi.org/"] {
-        let citing = works(folder.path(), &["--citing", asked]);
+        let output = opcit(folder.path(), &["sources", "--all", "--citing", asked]);
+        let citing = String::from_utf8(output.stdout).unwrap();
         let is_said = |line: &str| line.starts_with("Al Roe") || line.starts_with("Jo Doe");
         assert!(!citing.lines().any(is_said), "{asked}: {citing}");
+    }
+}
+
+#[test]
+fn where_no_work_is_found_that_is_said_and_the_exit_code_is_1() {
+    let folder = folder_of_citing_papers();
+    let other = "# Other\n\nA line.[^1]\n\n[^1]: Ann Poe, *Hills* (Rome: Fiume, 2003).\n";
+    fs::write(folder.path().join("other.md"), other).unwrap();
+    for (arguments, expected) in [
+        (
+            &["--all", "--citing", "hills poe"][..],
+            "none of your papers cites “hills poe”",
+        ),
+        (
+            &["--all", "--shared", "--citing", "gardens"],
+            "no work that several of your papers cite is “gardens”",
+        ),
+        (
+            &["other.md", "--shared"],
+            "no other of your papers cites what this one does",
+        ),
+        (
+            &["other.md", "--shared-with", "war.md"],
+            "no work is cited by both papers",
+        ),
+    ] {
+        let output = opcit(folder.path(), &[&["sources"], arguments].concat());
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(told, format!("opcit: {expected}\n"));
+        assert_eq!((output.stdout, output.status.code()), (Vec::new(), Some(1)));
     }
 }
 

@@ -58,7 +58,28 @@ impl SourcesArguments {
         let mut works = gathered.finish();
         works.retain(|work| work.papers().len() > 1);
         self.write(&works, &read)?;
-        Ok(ExitCode::SUCCESS)
+        Ok(self.told_none(&works).unwrap_or(ExitCode::SUCCESS))
+    }
+
+    /// The code to exit with if works of one kind were asked for and there are none, which is said on
+    /// standard error: whoever looks at an empty screen wants to know that this is the answer.
+    fn told_none(&self, works: &SharedWorks) -> Option<ExitCode> {
+        let said = match (&self.citing, &self.shared_with) {
+            (Some(work), _) if self.shared => {
+                format!("no work that several of your papers cite is “{work}”")
+            }
+            (Some(work), _) => format!("none of your papers cites “{work}”"),
+            (None, Some(_)) => "no work is cited by both papers".to_owned(),
+            (None, None) if !self.shared => return None,
+            (None, None) if self.all => {
+                "no work is cited by more than one of your papers".to_owned()
+            }
+            (None, None) => "no other of your papers cites what this one does".to_owned(),
+        };
+        works.all().is_empty().then(|| {
+            output::complain(&said);
+            ExitCode::FAILURE
+        })
     }
 
     fn refuse_markdown(&self) -> Result<()> {
@@ -77,7 +98,7 @@ impl SourcesArguments {
             code = failure;
         }
         self.write(&found.works, &found.papers)?;
-        Ok(code)
+        Ok(self.told_none(&found.works).unwrap_or(code))
     }
 
     fn write(&self, works: &SharedWorks, read: &[(String, Origin)]) -> Result<()> {
