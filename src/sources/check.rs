@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use crate::paper::{Block, BlockId, NoteId, Paper, Problem, SourceLocation, Target};
 
 use super::fold::{are_one_title, bare_address, folded};
+use super::short::names_nobody;
 use super::{LookedFor, NoteSegment, Resolution, Short, Source, SourceId, Sources, Unfound};
 pub use finding::{CitationFault, Finding, FindingKind};
 use order::out_of_order;
@@ -169,6 +170,9 @@ fn not_resolved(
     let NoteSegment::Short(short) = part else {
         return None;
     };
+    if points_at_notes(paper, short) {
+        return None;
+    }
     let fault = match &short.outcome {
         Resolution::Resolved { .. } => return None,
         Resolution::Ambiguous { candidates, .. } => {
@@ -203,6 +207,20 @@ fn not_resolved(
             fault,
         },
     })
+}
+
+/// "See supra note 21.", whatever that note holds: it sends the reader there, and says no source. A note
+/// that there is not is another matter.
+fn points_at_notes(paper: &Paper, short: &Short) -> bool {
+    let looked_for = match &short.outcome {
+        Resolution::Ambiguous { looked_for, .. } => looked_for,
+        Resolution::Unresolved {
+            looked_for,
+            because: Unfound::Unread | Unfound::Follows,
+        } => looked_for,
+        _ => return false,
+    };
+    matches!(looked_for, LookedFor::Notes { .. }) && names_nobody(&paper.words(short.passage))
 }
 
 /// Whether the source may be there all the same: nothing of that name was read, or the words of the
@@ -377,6 +395,22 @@ mod tests {
                 "5: note 2: opcit cannot tell what “Jones, op. cit” stands for (looked for one source before: Jones)",
                 "9: note 4: “Smith, op. cit., p. 4” could be 3, 1: say which",
             ],
+        );
+    }
+
+    #[test]
+    fn a_note_that_points_at_another_is_nothing_to_put_right() {
+        let two = "John Smith (2019) The first book. Oxford: OUP; Jane Doe (2018) *A title*. London: Verso.";
+        check(
+            &format!(
+                "1[^1] 2[^2] 3[^3] 4[^4].\n\n[^1]: {two}\n\n[^2]: See *supra* note 1.\n\n[^3]: See note 1 above, and notes 1 and 2.\n\n[^4]: See *supra* note 9.\n"
+            ),
+            &["9: note 4: “supra note 9” cannot be resolved"],
+        );
+        let both = "John Smith (2019) The first book. Oxford: OUP; John Smith (2018) *A title*. London: Verso.";
+        check(
+            &format!("1[^1] 2[^2].\n\n[^1]: {both}\n\n[^2]: Smith, *supra* note 1.\n"),
+            &["5: note 2: “Smith, supra note 1” could be 1b, 1a: say which"],
         );
     }
 

@@ -113,6 +113,16 @@ pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Option<ShortForm
     read_line(words, at, end).map(|(form, _)| form)
 }
 
+/// Whether a short citation names nobody and nothing: "supra note 21".
+pub(super) fn names_nobody(text: &str) -> bool {
+    let words = Words::read(text, &[], &[]);
+    read(&words, 0, words.len()).is_some_and(|form| {
+        let mut claims = form.claims.iter();
+        form.dates.is_empty()
+            && claims.all(|claim| claim.names.is_empty() && claim.title.is_empty())
+    })
+}
+
 /// Reads it, and gives the line of the grammar that it reads as.
 fn read_line(
     words: &Words<'_>,
