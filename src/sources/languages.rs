@@ -165,6 +165,8 @@ pub(super) enum Class {
     Filing,
     /// In the name of a state's code: "Cal. Penal Code".
     CodeOfState,
+    /// An abbreviation in the name of a party: "Acme Co. Ltd.".
+    OfParty,
 }
 
 /// Phrases, of one word or more.
@@ -217,7 +219,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 76] = [
+const CLASSES: [(&str, Class); 77] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -294,6 +296,7 @@ const CLASSES: [(&str, Class); 76] = [
     ("court of a report", Class::CourtOfReport),
     ("filed in a case", Class::Filing),
     ("code of a state", Class::CodeOfState),
+    ("of a party", Class::OfParty),
 ];
 
 const PHRASES: [(&str, Phrase); 9] = [

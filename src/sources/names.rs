@@ -1,6 +1,5 @@
 //! Authors and heads: reading them, and telling whether two of them can be the same.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::elements::{HeadSegment, is_person};
@@ -258,21 +257,27 @@ fn is_same_person(short: &Person, full: &Person) -> bool {
     surname == full_surname && fewer.iter().rev().all(each_agrees)
 }
 
-/// Whether a long word is another but for one letter too few, too many or wrong.
+/// Whether a long word is another but for one letter within it that is left out, or two that are
+/// swapped. Hanson and Hansen, Schmid and Schmidt are two people.
 fn differ_in_a_letter(one: &str, other: &str) -> bool {
     const SHORTEST: usize = 6;
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let ends = |skip_one: usize, skip_other: usize| {
-        one.get(same + skip_one..).unwrap_or_default()
-            == other.get(same + skip_other..).unwrap_or_default()
+    let (fewer, more) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
     };
-    let is_slip = match one.len().cmp(&other.len()) {
-        Ordering::Less => ends(0, 1),
-        Ordering::Equal => ends(1, 1),
-        Ordering::Greater => ends(1, 0),
+    let same = fewer.iter().zip(&more).take_while(|(a, b)| a == b).count();
+    let (rest, longer) = (fewer.get(same..), more.get(same..));
+    let (rest, longer) = (rest.unwrap_or_default(), longer.unwrap_or_default());
+    let is_slip = match (rest, longer) {
+        (&[a, b, ..], &[c, d, ..]) if rest.len() == longer.len() => {
+            a == d && b == c && rest.get(2..) == longer.get(2..)
+        }
+        ([_, ..], [_, longer @ ..]) => rest == longer,
+        _ => false,
     };
-    one != other && one.len().min(other.len()) >= SHORTEST && is_slip
+    fewer.len() >= SHORTEST && same > 0 && is_slip
 }
 
 /// Whether two given names are the same, or one is the other's initial.

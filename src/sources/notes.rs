@@ -187,7 +187,15 @@ impl NotesRead {
             self.read_full(open, part);
             return;
         };
-        if self.is_of_other_number(open, &part, &form) {
+        let is_marked = |form: &ShortForm| {
+            !matches!(
+                form.kind,
+                FormKind::NameYear | FormKind::Title | FormKind::NamePage | FormKind::Designation
+            )
+        };
+        // "Hearing Before the H. Comm., 117th Cong. 10 (2022) [hereinafter Roe Statement]"
+        let is_own = !is_marked(&form) && reading::is_named_for_later(open.words, &part);
+        if is_own || self.is_of_other_number(open, &part, &form) {
             self.read_full(open, part);
         } else if is_rest(open.words, form.words.end, part.end) {
             self.read_whole(open, part, &form);

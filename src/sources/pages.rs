@@ -92,6 +92,10 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
             || words.is_one_of_marks(before, &['–', '-', ':'])
             || (words.is_mark(before, '.') && is_locator(words, before.wrapping_sub(1)));
         let is_day = date::read(words, at).is_some_and(|(date, _)| date.day.is_some());
+        // "117th Cong. 4"
+        if is_congress(words, at) {
+            return false;
+        }
         return led || (date::year(words, at).is_none() && !is_day);
     }
     let between = words.is_number(before) && words.is_number(at + 1);
@@ -99,6 +103,10 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
         || ((word.len() > 1 || is_locator(words, before)) && is_roman(words.raw(at)));
     let of = words.folded(at) == "of" && is_locator(words, at + 1);
     is_locator(words, at) || (is_and(words, at) && between) || is_roman || of
+}
+
+fn is_congress(words: &Words<'_>, at: usize) -> bool {
+    words.folded(at + 1) == "cong" && words.folded(at).ends_with(char::is_alphabetic)
 }
 
 /// Whether nothing but a full stop or a remark such as "(emphasis added)" stands from here to

@@ -126,6 +126,13 @@ fn is_pinpoint(words: &Words<'_>, at: usize) -> bool {
         .is_some_and(|read| read.is_pinpoint)
 }
 
+/// "Acme Co. Ltd., 347 U.S. at 490": whether the word before a point belongs to the name of the case
+/// that goes on behind it.
+fn is_abbreviated_party(words: &Words<'_>, point: usize) -> bool {
+    let word = point.wrapping_sub(1);
+    words.is_capital(word) && words.is(word, Class::OfParty) && named_report(words, word).is_some()
+}
+
 /// Where the bracket closes that holds a citation in full behind a sentence: "… and spirit” (T. Mann,
 /// *Title*, Milan 2005, p. 528)".
 fn opens_full(words: &Words<'_>, at: usize) -> Option<usize> {
@@ -240,7 +247,7 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
                 || begins_of_body(words, from)
                 || begins_with_colon(words, from)
                 || named_report(words, from).is_some()))
-        || is_pinpoint(words, from)
+        || (is_pinpoint(words, from) && !is_abbreviated_party(words, at))
         || ((anchor::ends_sentence(words, at) || closes(words, at.wrapping_sub(1)))
             && (is_marked_sentence(words, from) || talk(words, from, words.len()).is_some()))
         || (closes(words, at.wrapping_sub(1)) && begins_set_off(words, next))

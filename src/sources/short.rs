@@ -339,7 +339,14 @@ fn take_title_behind(words: &Words<'_>, form: &mut ShortForm, end: usize) {
     let start = form.words.end + usize::from(words.is_mark(form.words.end, ','));
     let is_over = |at: &usize| words.is_mark(*at, ',') && locators(words, *at, end) > *at;
     let comma = (start..end.min(start + MAX_WORDS)).find(is_over);
-    if let Some(comma) = comma.filter(|_| words.is_capital(start) && !form.has_pages) {
+    // „BVerfGE 7, 198“, „BVerfG, 2 BvR 1/97, Rn. 3“ are judgments.
+    let is_title = |comma: &usize| {
+        let mut title = start..*comma;
+        words.is_capital(start)
+            && !is_of_court(words, start)
+            && !title.any(|at| words.is_number(at) || words.is(at, Class::Collection))
+    };
+    if let Some(comma) = comma.filter(is_title).filter(|_| !form.has_pages) {
         form.title_behind = title_words(words, &(start..comma));
         form.words.end = locators(words, comma, end);
         form.has_pages = true;

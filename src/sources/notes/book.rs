@@ -57,6 +57,12 @@ fn ends_in_book(words: &Words<'_>, part: &Range<usize>) -> Option<(usize, Range<
     let (at, title) = places.find_map(|at| Some((at, book(words, at)?)))?;
     let behind = after_editors(words, title.end, part.end);
     let end = locators(words, behind, part.end);
+    // "the question at issue in *Brown*" leads to no book, "reprinted in *Poems*, 12" does.
+    let before = at.wrapping_sub(1);
+    let is_prose = words.is_small(before) && !words.is(before, Class::BookPart);
+    if end == title.end && is_prose {
+        return None;
+    }
     (title.end <= part.end && is_rest(words, end, part.end)).then_some((at, title, end))
 }
 
