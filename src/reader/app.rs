@@ -259,11 +259,16 @@ impl App {
         let geometry = self.geometry();
         let words = self.settings.placement.words();
         let fits = geometry.foot_rows > 0 || !geometry.margin.is_empty();
+        let why = if self.has_notes() {
+            "no room here"
+        } else {
+            "this paper has none"
+        };
         let is_margin = self.settings.placement == Placement::Margin;
         self.notify(if is_margin && geometry.foot_rows > 0 {
             Notice::plain("margin: notes below each of two columns, which leave no room beside")
         } else if self.settings.placement.shows_unasked() && !fits {
-            Notice::plain(format!("{words} (no room here)"))
+            Notice::plain(format!("{words} ({why})"))
         } else {
             Notice::plain(words)
         });
@@ -281,11 +286,19 @@ impl App {
     }
 
     pub(crate) fn toggle_outline_pane(&mut self) {
-        let was_hidden = self.geometry().outline.is_empty();
-        self.settings.outline_pane ^= true;
-        if was_hidden && self.geometry().outline.is_empty() {
+        let with_outline = Settings {
+            outline_pane: true,
+            ..self.settings
+        };
+        if !self.has_outline() {
+            self.notify(Notice::plain(
+                "this paper has too few sections for an outline beside it",
+            ));
+        } else if self.geometry_with(&with_outline).outline.is_empty() {
             let words = "no room for the outline beside the text; {outline} opens it";
             self.notify(Notice::plain(words));
+        } else {
+            self.settings.outline_pane ^= true;
         }
     }
 
@@ -376,14 +389,24 @@ impl App {
     }
 
     fn geometry_with(&self, settings: &Settings) -> Geometry {
-        let paper = self.open.document.paper();
         Geometry::new(
             self.size,
             settings,
-            paper.sections.len() > 1,
-            !paper.notes.is_empty() || !self.open.shelf.annotations.own.is_empty(),
+            self.has_outline(),
+            self.has_notes(),
             self.tour.is_some(),
         )
+    }
+
+    /// Whether the paper has sections to choose from.
+    fn has_outline(&self) -> bool {
+        self.open.document.paper().sections.len() > 1
+    }
+
+    /// Whether there is any note, of the author's or of the reader's.
+    fn has_notes(&self) -> bool {
+        let has_own = !self.open.shelf.annotations.own.is_empty();
+        has_own || !self.open.document.paper().notes.is_empty()
     }
 
     /// Where a row of the page stands, by its place among them.

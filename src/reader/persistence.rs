@@ -202,7 +202,7 @@ impl Persistence {
         }
         let is_listed = matches!(self.origin, Origin::File(_)) && here.current.is_some();
         if is_listed && !self.is_noted {
-            shelf.note_reading()?;
+            shelf.note_reading(here.read)?;
             (self.is_noted, self.is_unsaved) = (true, false);
         }
         Ok(())

@@ -69,18 +69,22 @@ impl Shelf {
         self.keep_place(position, below, read)
     }
 
-    /// Keeps that the paper has been opened now, and nothing else: the place is the one that any
-    /// opcit has kept, or the beginning.
+    /// Keeps that the paper has been opened now, and how far into the body has been seen, from 0 to 1.
+    /// The place is the one that any opcit has kept, or the beginning.
     ///
     /// # Errors
     /// When it cannot be saved.
-    pub fn note_reading(&mut self) -> Result<(), Failure> {
+    pub fn note_reading(&mut self, read: f64) -> Result<(), Failure> {
         self.refresh();
         let Some((_, place)) = self.place_kept() else {
-            return self.keep_place(Position::default(), None, 0.0);
+            return self.keep_place(Position::default(), None, read);
         };
-        let place = Body::Place(place.clone());
-        self.put(RecordKey::new(RecordKind::Place, "last"), false, place);
+        let place = PlaceBody {
+            read: rounded(read).max(place.read),
+            ..place.clone()
+        };
+        let key = RecordKey::new(RecordKind::Place, "last");
+        self.put(key, false, Body::Place(place));
         self.save()
     }
 

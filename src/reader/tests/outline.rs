@@ -105,3 +105,19 @@ fn a_link_to_another_paper_opens_its_file() {
     assert_eq!(request.path(), Some(Path::new("papers/other one.md")));
     assert_eq!(request.part.as_deref(), Some("part"));
 }
+
+#[test]
+fn what_the_screen_cannot_show_is_said_with_the_true_reason_and_not_lost() {
+    let bare = TestReader::open("# One\n\nNo notes.\n", 170, 30);
+    let bare = bare.press("T").shows("too few sections for an outline");
+    let bare = bare
+        .press("P P")
+        .shows("foot: notes below the text (this paper has none)");
+    bare.shows_no("no room");
+    let narrow = TestReader::open_own(80, 24).press("T");
+    let narrow = narrow.shows("no room for the outline beside the text; t opens it");
+    let wide = narrow.resize(170, 40);
+    assert!(!wide.state.app.geometry().outline.is_empty());
+    let without = wide.press("T");
+    assert!(without.state.app.geometry().outline.is_empty());
+}

@@ -143,6 +143,8 @@ fn a_file_that_was_only_opened_is_listed_and_the_one_opened_last_is_on_top() {
         assert_eq!(open_file(&folder, name).quit(), Unsaved::default());
     }
     assert_eq!(listed(&folder), ["About two", "About one"]);
+    let (papers, _) = Library::new(Some(folder.path().join("data"))).papers();
+    assert_eq!(papers[0].read, Some(1.0), "all of it was on the screen");
     open_file(&folder, "one").press("? Esc").quit();
     assert_eq!(listed(&folder), ["About one", "About two"]);
 }
