@@ -288,14 +288,17 @@ impl Overlays {
         }
     }
 
-    /// Lets the topmost overlay have the page show what it needs, and ask for what it has to show.
+    /// Has the page show the marker of an open note, and lets the topmost overlay ask for what it has
+    /// to show.
     pub(crate) fn fit(&mut self, app: &mut App) {
         if let Some(top) = self.0.last_mut() {
             top.fit(app);
         }
-        // What a note has kept in sight need not be any more.
-        if self.note().is_none() && app.open.view.go_back() {
-            app.fit();
+        match self.note() {
+            Some(note) => note.keep_marker_in_sight(app),
+            // What it has kept in sight need not be any more.
+            None if app.open.view.go_back() => app.fit(),
+            None => {}
         }
     }
 

@@ -91,6 +91,16 @@ impl NotePopup {
         app.open.view.move_cursor(Position::start_of(block));
     }
 
+    /// Shows the marker that it stands beside, wherever a new size would leave that.
+    pub(crate) fn keep_marker_in_sight(&self, app: &mut App) {
+        if let Some((block, focus)) = self.origin
+            && app.open.view.row_of_target(block, focus).is_none()
+            && let Some(position) = app.open.position_of(block, focus)
+        {
+            app.keep_in_sight(position);
+        }
+    }
+
     /// Puts the page where it was before the note.
     pub(crate) fn put_page_back(&self, app: &mut App) {
         if let Some(place) = self.came_from {
@@ -463,16 +473,6 @@ impl Overlay for NotePopup {
             _ => return Response::Ignored,
         }
         Response::Consumed
-    }
-
-    /// Shows the marker that it stands beside, wherever a new size would leave that.
-    fn fit(&mut self, app: &mut App) {
-        if let Some((block, focus)) = self.origin
-            && app.open.view.row_of_target(block, focus).is_none()
-            && let Some(position) = app.open.position_of(block, focus)
-        {
-            app.keep_in_sight(position);
-        }
     }
 
     fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
