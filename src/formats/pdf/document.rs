@@ -1,6 +1,6 @@
 //! Lines and notes to a paper.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::contents::{self, ContentsEntry, ContentsTable};
@@ -77,7 +77,12 @@ impl PdfFindings<'_> {
         front.fill(script);
         mended::furniture(script, self.furniture);
         mended::notes(script, self.lines, &self.notes.notes);
+        let written = paragraphs.iter().enumerate();
+        let written = written.filter(|(index, _)| !front.taken.contains(index));
         let mut writer = PdfWriter {
+            linked: written
+                .filter_map(|(_, paragraph)| named.entry_of(paragraph.lines.start))
+                .collect(),
             document: self,
             words: &words,
             labels: &labels,
@@ -150,6 +155,8 @@ struct PdfWriter<'a, 'd> {
     labels: &'a [String],
     table: &'a ContentsTable,
     named: &'a NamedHeadings,
+    /// The entries of the table of contents whose headings are in the text.
+    linked: HashSet<usize>,
     /// The page that was last begun.
     page: Option<usize>,
 }
@@ -220,7 +227,7 @@ impl PdfWriter<'_, '_> {
             script.item_label(label);
         }
         script.begin_paragraph();
-        let is_link = self.named.has_found(index);
+        let is_link = self.linked.contains(&index);
         if is_link {
             script.open_link(&format!("#{}", anchor_of(index)));
         }

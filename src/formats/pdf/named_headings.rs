@@ -100,13 +100,6 @@ impl NamedHeadings {
         self.found.get(at.ok()?)?.entry
     }
 
-    /// Whether the heading that an entry names was found.
-    pub(super) fn has_found(&self, entry: usize) -> bool {
-        let titles = self.titles.iter();
-        let mut found = titles.filter(|title| title.is_found);
-        found.any(|title| title.entry == Some(entry))
-    }
-
     /// The lines of each, in order.
     pub(super) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
         self.found.iter().map(|found| found.lines.clone())

@@ -1,17 +1,17 @@
 //! The notes of a document: which lines are theirs, and which marks call them.
 
+mod extent;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::calls::CallSite;
 use super::endnotes::{self, EndnoteList};
-use super::label::Label;
 use super::late_zones;
 use super::leftovers;
 use super::line::PdfLine;
 use super::measures::Measures;
 use super::note_links;
-use super::overflow;
 use super::page::{Page, PdfDestination};
 use super::tie::{self, Call, WaitingNote};
 use super::unanswered::Unanswered;
@@ -43,6 +43,8 @@ pub(super) struct PdfNotes {
     pub(super) taken: HashSet<usize>,
     /// Notes that no marker calls, by line and label.
     pub(super) untied: Vec<(usize, String)>,
+    /// Notes that end within a sentence at the foot of their page, by their last line and label.
+    pub(super) cut: Vec<(usize, String)>,
     /// What looks like notes beside.
     pub(super) unanswered: Unanswered,
 }
@@ -391,113 +393,9 @@ impl<'a> NoteFinder<'a> {
             }
         }
         self.take_lines(&note_at, &mut notes);
+        notes.cut = self.cut(&notes);
         notes
     }
-
-    /// Whether a note goes on in the lines of a zone above the first note that begins there.
-    fn goes_on(
-        &self,
-        note: &TiedNote,
-        area: &Range<usize>,
-        note_at: &BTreeMap<usize, usize>,
-    ) -> bool {
-        let next = self
-            .starts
-            .iter()
-            .find(|start| {
-                let begins = start.is_raised || note_at.contains_key(&start.line);
-                begins && area.contains(&start.line)
-            })
-            .map(|start| start.line);
-        if self.says_continued(area.start) {
-            return true;
-        }
-        let lead = area.start..next.unwrap_or(area.end);
-        note.lines.last().is_some_and(|last| {
-            overflow::goes_on(self.lines, self.pages, *last, &lead, next.is_some())
-        })
-    }
-
-    /// The zones and lists in the order of their lines; true for the lists.
-    fn areas(&self) -> Vec<(Range<usize>, bool)> {
-        let lists = self.lists.iter().map(|list| (list.lines.clone(), true));
-        let zones = self.zones.iter().map(|zone| (zone.clone(), false));
-        let mut areas: Vec<(Range<usize>, bool)> = zones.chain(lists).collect();
-        areas.sort_by_key(|(area, _)| area.start);
-        areas
-    }
-
-    fn says_continued(&self, line: usize) -> bool {
-        self.lines.get(line).is_some_and(overflow::is_continued)
-    }
-
-    /// Gives each line of a zone or a list to its note.
-    fn take_lines(&self, note_at: &BTreeMap<usize, usize>, notes: &mut PdfNotes) {
-        let starts: HashMap<usize, &NoteBeginning> = self
-            .starts
-            .iter()
-            .map(|start| (start.line, start))
-            .collect();
-        let mut current: Option<usize> = None;
-        let mut last = None;
-        for (area, is_list) in self.areas() {
-            if is_list {
-                current = None;
-            }
-            // Where a number is missing, its note may have begun out of sight.
-            let is_doubtful = skips(&self.starts, area.start, last.as_ref());
-            let so_far = current.and_then(|current| notes.notes.get(current));
-            if is_doubtful || !so_far.is_some_and(|note| self.goes_on(note, &area, note_at)) {
-                current = None;
-            }
-            // Small type that no marker leads to may be anything.
-            let is_proved = area.clone().any(|line| note_at.contains_key(&line));
-            for line in area {
-                if current.is_some() && self.says_continued(line) {
-                    notes.taken.insert(line);
-                    continue;
-                }
-                if let Some(note) = note_at.get(&line) {
-                    current = Some(*note);
-                    last = self
-                        .starts
-                        .iter()
-                        .find(|start| start.line == line)
-                        .map(|start| start.label.clone());
-                } else if let Some(start) = starts.get(&line)
-                    && (start.is_raised || follows(last.as_ref(), &start.label))
-                {
-                    current = None;
-                    if is_proved {
-                        notes.untied.push((line, start.label.name()));
-                    }
-                    last = Some(start.label.clone());
-                }
-                let note = current.and_then(|current| notes.notes.get_mut(current));
-                if let Some(note) = note {
-                    note.lines.push(line);
-                    notes.taken.insert(line);
-                }
-            }
-        }
-    }
-}
-
-/// Whether the next start from a line on does not follow the last one.
-fn skips(starts: &[NoteBeginning], line: usize, last: Option<&Label>) -> bool {
-    let next = starts.iter().find(|start| start.line >= line);
-    match (
-        next.and_then(|next| next.label.number()),
-        last.and_then(Label::number),
-    ) {
-        (Some(next), Some(last)) => next > last + 1,
-        _ => false,
-    }
-}
-
-fn follows(last: Option<&Label>, label: &Label) -> bool {
-    let last = last.and_then(Label::number);
-    last.is_some() && label.number() == last.map(|last| last + 1)
 }
 
 /// Whether a number stands between two that follow each other, as an exponent among markers does.

@@ -17,6 +17,8 @@ const RULE_ABOVE_EMS: f32 = 3.0;
 const RULE_LEFT_EMS: f32 = 2.0;
 /// It is at most so much of the page's width; longer ones are those of tables.
 const RULE_WIDTH: f32 = 0.45;
+/// A line is full that ends so many ems before the others.
+const FULL_EMS: f32 = 1.5;
 /// Without a rule at most so much of a page's height goes on with a note.
 const MAX_HEIGHT: f32 = 0.5;
 
@@ -95,6 +97,21 @@ pub(super) fn is_unfinished(line: &PdfLine) -> bool {
     let text = line.text();
     let end = text.trim_end_matches([')', ']', '"', '”', '’', '“', '»', '«']);
     !end.ends_with(['.', '!', '?', '…', '。'])
+}
+
+/// Whether the last of these lines of notes is full and ends within a sentence.
+pub(super) fn is_cut(zone: &[PdfLine]) -> bool {
+    let Some((last, above)) = zone.split_last() else {
+        return false;
+    };
+    let edge = above.iter().map(|line| line.right).fold(0.0, f32::max);
+    let text = last.text();
+    // An address ends as it likes.
+    let word = text.rsplit(' ').next().unwrap_or("");
+    let is_open =
+        word.ends_with(|letter: char| letter.is_lowercase() || ",-\u{2010}".contains(letter));
+    let is_full = last.right > edge - FULL_EMS * last.size;
+    is_open && is_full && !word.contains(['/', '@', '.'])
 }
 
 /// Whether a line may be of a note that `last` is of: in the same type, no code, no heading and no

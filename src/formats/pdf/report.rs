@@ -62,6 +62,12 @@ fn notes(script: &mut BuildScript, lines: &[PdfLine], notes: &PdfNotes) {
         let message = format!("note {label} has no marker that is certain, and stays in the text");
         script.problem(Some(page(*line)), message);
     }
+    for (line, label) in notes.cut.iter().take(MAX_NAMED) {
+        let message = format!(
+            "note {label} ends within a sentence at the foot of its page; the rest of it may be in the text"
+        );
+        script.problem(Some(page(*line)), message);
+    }
     let mut say = |numbers: &[(usize, u32)], what: &str| {
         if let Some((first, _)) = numbers.first() {
             let message = format!("{what}: {}", unanswered::listed(numbers));
