@@ -48,7 +48,7 @@ pub(super) struct Persistence {
     current: Option<BlockId>,
     /// How far that says has been seen, at the furthest.
     read: f64,
-    /// Whether the shelf says that the paper is being read now.
+    /// Whether the shelf says that the paper has been opened now.
     is_noted: bool,
     /// The last settings that were.
     settings: shelf::ReadingSettings,
@@ -202,7 +202,7 @@ impl Persistence {
         }
         let is_listed = matches!(self.origin, Origin::File(_)) && here.current.is_some();
         if is_listed && !self.is_noted {
-            shelf.note_reading(here.read)?;
+            shelf.note_opening(here.read)?;
             (self.is_noted, self.is_unsaved) = (true, false);
         }
         Ok(())

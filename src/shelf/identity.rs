@@ -96,12 +96,13 @@ impl KnownPaper {
         texts.push(name.to_owned());
         let paths: Vec<String> = ids(RecordKind::Path);
         let description = description(records);
-        let place = records.of_kind(RecordKind::Place).next();
+        let read = [RecordKind::Place, RecordKind::Opened].into_iter();
+        let read = read.filter_map(|kind| records.of_kind(kind).next());
         let candidate = PaperCandidate {
             name: name.to_owned(),
             title: clean(&description.title).into_owned(),
             paths: paths.iter().map(PathBuf::from).collect(),
-            last_read: place.map(|(_, place)| place.modified),
+            last_read: read.map(|(_, record)| record.modified).max(),
         };
         KnownPaper {
             candidate,

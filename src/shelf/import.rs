@@ -268,7 +268,7 @@ impl Batch {
         for (key, record) in records.iter() {
             if matches!(
                 key.kind,
-                RecordKind::Mark | RecordKind::Place | RecordKind::Settings
+                RecordKind::Mark | RecordKind::Place | RecordKind::Opened | RecordKind::Settings
             ) {
                 others.put(key.clone(), record.clone());
             }

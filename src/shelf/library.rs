@@ -370,9 +370,10 @@ fn name(path: &Path) -> Option<String> {
 }
 
 fn listed(name: &str, records: &Records) -> Listed {
-    let place = records.of_kind(RecordKind::Place).next();
-    let read = place.and_then(|(_, record)| match &record.body {
+    let kinds = [RecordKind::Place, RecordKind::Opened].into_iter();
+    let read = kinds.filter_map(|kind| match &records.of_kind(kind).next()?.1.body {
         Body::Place(place) => Some(place.read),
+        Body::Opened(opened) => Some(opened.read),
         _ => None,
     });
     let authors = description(records).authors;
@@ -389,7 +390,7 @@ fn listed(name: &str, records: &Records) -> Listed {
             .map(|author| clean(author).into_owned())
             .collect(),
         is_embedded,
-        read,
+        read: read.max_by(f64::total_cmp),
         annotations: annotations
             .map(|(record, annotation)| Annotation {
                 modified: record.modified,

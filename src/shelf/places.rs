@@ -8,7 +8,9 @@ use super::annotation::{
 };
 use super::failure::Failure;
 use super::find::find;
-use super::record::{Body, PlaceBody, Record, RecordKey, RecordKind, RefusedBody, SettingsBody};
+use super::record::{
+    Body, OpenedBody, PlaceBody, Record, RecordKey, RecordKind, RefusedBody, SettingsBody,
+};
 use super::session::Shelf;
 use crate::paper::{BlockId, MendingKind, Position};
 
@@ -70,21 +72,22 @@ impl Shelf {
     }
 
     /// Keeps that the paper has been opened now, and how far into the body has been seen, from 0 to 1.
-    /// The place is the one that any opcit has kept, or the beginning.
     ///
     /// # Errors
     /// When it cannot be saved.
-    pub fn note_reading(&mut self, read: f64) -> Result<(), Failure> {
+    pub fn note_opening(&mut self, read: f64) -> Result<(), Failure> {
         self.refresh();
-        let Some((_, place)) = self.place_kept() else {
-            return self.keep_place(Position::default(), None, read);
+        let opened = self.records().of_kind(RecordKind::Opened).next();
+        let before = match opened.map(|(_, record)| &record.body) {
+            Some(Body::Opened(opened)) => opened.clone(),
+            _ => OpenedBody::default(),
         };
-        let place = PlaceBody {
-            read: rounded(read).max(place.read),
-            ..place.clone()
+        let opened = OpenedBody {
+            read: rounded(read).max(before.read),
+            ..before
         };
-        let key = RecordKey::new(RecordKind::Place, "last");
-        self.put(key, false, Body::Place(place));
+        let key = RecordKey::new(RecordKind::Opened, "last");
+        self.put(key, false, Body::Opened(opened));
         self.save()
     }
 

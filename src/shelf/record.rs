@@ -26,6 +26,7 @@ pub(crate) enum RecordKind {
     Text,
     Path,
     Place,
+    Opened,
     Settings,
     Mark,
     #[default]
@@ -59,6 +60,7 @@ pub(crate) enum Body {
     /// That the paper has stood in the file whose path is the record's id.
     Path(Bare),
     Place(PlaceBody),
+    Opened(OpenedBody),
     Settings(SettingsBody),
     /// A mark, whose letter is the record's id, a bookmark, a highlight or a note.
     Annotation(Annotation),
@@ -99,6 +101,17 @@ pub(crate) struct PlaceBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) below: Option<usize>,
     pub(crate) anchor: Anchor,
+    #[serde(flatten)]
+    pub(crate) rest: Map<String, Value>,
+}
+
+/// That the paper was opened, when the record was written. It is no part of the place, so that opening
+/// a paper on one computer takes back no place that was kept on another.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct OpenedBody {
+    /// How far into the body the reader had seen by then, at the furthest, from 0 to 1.
+    pub(crate) read: f64,
     #[serde(flatten)]
     pub(crate) rest: Map<String, Value>,
 }
@@ -213,6 +226,7 @@ impl RecordKind {
             RecordKind::Text => "text",
             RecordKind::Path => "path",
             RecordKind::Place => "place",
+            RecordKind::Opened => "opened",
             RecordKind::Settings => "settings",
             RecordKind::Mark => "mark",
             RecordKind::Bookmark => "bookmark",
@@ -230,6 +244,7 @@ impl RecordKind {
             "text" => RecordKind::Text,
             "path" => RecordKind::Path,
             "place" => RecordKind::Place,
+            "opened" => RecordKind::Opened,
             "settings" => RecordKind::Settings,
             "mark" => RecordKind::Mark,
             "bookmark" => RecordKind::Bookmark,
@@ -354,6 +369,7 @@ fn line(
         Body::Paper(body) => write(key, modified, deleted, body),
         Body::Text(body) | Body::Path(body) => write(key, modified, deleted, body),
         Body::Place(body) => write(key, modified, deleted, body),
+        Body::Opened(body) => write(key, modified, deleted, body),
         Body::Settings(body) => write(key, modified, deleted, body),
         Body::Annotation(body) => write(key, modified, deleted, body),
         Body::Change(body) => write(key, modified, deleted, body),
@@ -386,6 +402,7 @@ fn body(key: &RecordKey, fields: Map<String, Value>) -> Option<Body> {
             let anchor = place.anchor.cleaned();
             Body::Place(PlaceBody { anchor, ..place })
         }
+        RecordKind::Opened => Body::Opened(read(fields)?),
         RecordKind::Settings => Body::Settings(read(fields)?),
         // A later version may have marks under other signs.
         RecordKind::Mark if MarkLetter::from_mark(key).is_none() => Body::Other,
@@ -423,6 +440,7 @@ fn sound_body(kind: &RecordKind, fields: Map<String, Value>) -> Map<String, Valu
         RecordKind::Paper => sound::<Description>(fields),
         RecordKind::Text | RecordKind::Path | RecordKind::Other(_) => fields,
         RecordKind::Place => sound::<PlaceBody>(fields),
+        RecordKind::Opened => sound::<OpenedBody>(fields),
         RecordKind::Settings => sound::<SettingsBody>(fields),
         RecordKind::Mark | RecordKind::Bookmark | RecordKind::Highlight | RecordKind::Note => {
             sound::<Annotation>(fields)

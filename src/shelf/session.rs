@@ -580,8 +580,8 @@ impl Shelf {
                     named
                 })
             }
-            Body::Place(_) => Some("the reading place".to_owned()),
-            Body::Settings(_) => Some("width and notes".to_owned()),
+            Body::Place(_) | Body::Opened(_) => Some("the reading place".to_owned()),
+            Body::Settings(_) => Some("how the text is shown".to_owned()),
             _ => None,
         }
     }

@@ -1,5 +1,7 @@
 //! The reading place, and how far has been seen, from one opening to the next.
 
+use std::fs;
+
 use tempfile::TempDir;
 
 use super::TestReader;
@@ -150,15 +152,26 @@ fn a_file_that_was_only_opened_is_listed_and_the_one_opened_last_is_on_top() {
 }
 
 #[test]
-fn opening_a_paper_again_takes_back_no_place_that_was_kept_meanwhile() {
-    let folder = folder();
+fn opening_a_paper_takes_back_no_place_that_was_kept_elsewhere_and_not_known_yet() {
+    let (here, there) = (folder(), folder());
     let file = Origin::File("/nowhere/paper.md".into());
-    let open = || TestReader::open_own(80, 24).with_shelf(folder.path(), file.clone());
-    open().press("Space").quit();
-    let idle = open();
-    let desk = open().press("Space Space Space");
+    let open = |folder: &TempDir| {
+        let desk = TestReader::open_own(80, 24);
+        desk.with_shelf(folder.path(), file.clone())
+    };
+    let the_file = |folder: &TempDir| {
+        let mut files = fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
+        files.find(|file| file.path().is_file()).unwrap().path()
+    };
+    // Here it is read, and opened there afterwards, where nothing is known of that.
+    let desk = open(&here).press("Space Space Space");
     let place = desk.state.app.open.view.anchor();
     desk.quit();
-    idle.press("? Esc").quit();
-    assert_eq!(open().state.app.open.view.anchor(), place);
+    open(&there).press("? Esc").quit();
+    let (ours, theirs) = (the_file(&here), the_file(&there));
+    let copy = ours.file_stem().unwrap().to_string_lossy() + ".sync-conflict-1.jsonl";
+    fs::copy(theirs, here.path().join(&*copy)).unwrap();
+    assert_eq!(open(&here).state.app.open.view.anchor(), place);
+    let (papers, _) = Library::new(Some(here.path().to_owned())).papers();
+    assert!(papers[0].read > Some(0.05), "{:?}", papers[0].read);
 }
