@@ -20,6 +20,9 @@ use super::zones::{self, NoteBeginning};
 
 /// Below this a mark or a start is only believed if its neighbours in the sequence are.
 pub(super) const DOUBTFUL: f32 = 0.45;
+/// From so many labels with a stop on, and so many times as many as without, all have one.
+const MIN_STOPPED: usize = 10;
+const STOPPED_SHARE: usize = 4;
 /// So much of a sequence of numbers without links is tied, or none of it is.
 const COVERED: f32 = 0.7;
 
@@ -135,14 +138,18 @@ impl<'a> NoteFinder<'a> {
             self.lists = chapters;
         }
         let raised_style = self.raised_style();
+        let stopped_style = self.stopped_style();
         for line in self.zones.iter().cloned().flatten() {
             let found = self
                 .lines
                 .get(line)
                 .and_then(|text| zones::start(line, text));
             let is_target = targets.binary_search(&line).is_ok();
-            self.starts
-                .extend(found.filter(|start| start.is_raised || !raised_style || is_target));
+            let is_styled = |start: &NoteBeginning| {
+                (start.is_raised || !raised_style) && (start.is_stopped() || !stopped_style)
+            };
+            let found = found.filter(|start| is_styled(start) || is_target);
+            self.starts.extend(found);
         }
         if self.lists.is_empty() {
             self.lists = endnotes::lists(
@@ -189,6 +196,17 @@ impl<'a> NoteFinder<'a> {
         let (raised, plain): (Vec<NoteBeginning>, Vec<NoteBeginning>) =
             firsts.partition(|start| start.is_raised);
         raised.len() * 2 >= plain.len() && !raised.is_empty()
+    }
+
+    /// Whether a stop or a bracket is behind nearly all labels at the foot of pages that are not
+    /// raised: then a number without one is none, as in `12, / 141 (1991)`.
+    fn stopped_style(&self) -> bool {
+        let lines = self.zones.iter().cloned().flatten();
+        let starts = lines.filter_map(|line| zones::start(line, self.lines.get(line)?));
+        let starts = starts.filter(|start| !start.is_raised);
+        let (stopped, bare): (Vec<NoteBeginning>, Vec<NoteBeginning>) =
+            starts.partition(NoteBeginning::is_stopped);
+        stopped.len() >= MIN_STOPPED && stopped.len() >= STOPPED_SHARE * bare.len()
     }
 
     /// Authors' marks on the title page are answered by lines below them, not by notes.

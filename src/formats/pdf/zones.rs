@@ -24,6 +24,8 @@ const CELL_GAP_EMS: f32 = 2.0;
 
 /// Numbers from here on that are not raised are years, unless a stop or a bracket ends them.
 const FIRST_YEAR: u32 = 1000;
+/// How much a label that is not raised looks like the beginning of a note if a stop ends it.
+const STOPPED: f32 = 0.7;
 /// How much a label without words after it looks like the beginning of a note, at most.
 const ALONE: f32 = 0.46;
 
@@ -39,6 +41,18 @@ pub(super) struct NoteBeginning {
     pub(super) is_raised: bool,
     /// How much it looks like the beginning of a note, from 0 to 1.
     pub(super) likeness: f32,
+}
+
+impl NoteBeginning {
+    /// Whether the label is ended by a stop or a bracket, or needs none: a sign, or what is raised
+    /// or stands alone.
+    pub(super) fn is_stopped(&self) -> bool {
+        let is_sign = self.label.number().is_none();
+        is_sign
+            || self.is_raised
+            || self.likeness >= STOPPED
+            || (self.likeness - ALONE).abs() < f32::EPSILON
+    }
 }
 
 /// The label at the beginning of a line, if there is one.
@@ -88,7 +102,7 @@ fn labelled(index: usize, line: &PdfLine) -> Option<NoteBeginning> {
     let may_be_label = line.has_bracketed_label || !text.starts_with('[');
     let (label, letters, tail) = label::leading(&text).filter(|_| may_be_label)?;
     let likeness = match tail {
-        Tail::Stop | Tail::Bracket => 0.7,
+        Tail::Stop | Tail::Bracket => STOPPED,
         Tail::Space => 0.5,
         Tail::Glued => 0.4,
     };

@@ -237,4 +237,26 @@ mod tests {
         assert_eq!(cut("3. Cy, a note with it."), 0);
         assert_eq!(cut("3. Cy"), 0);
     }
+
+    #[test]
+    fn a_number_that_begins_a_line_is_no_label_where_all_labels_have_stops() {
+        let figures = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"];
+        let mut texts = Vec::new();
+        let mut y = 100.0;
+        for figure in figures {
+            texts.push((60.0, y, 10.0, "some words."));
+            texts.push((115.0, y - 4.0, 7.0, figure));
+            y += 12.0;
+        }
+        let labels = figures.map(|figure| format!("{figure}. Ada, a note."));
+        for label in &labels {
+            texts.push((60.0, y + 300.0, 8.0, label));
+            y += 9.0;
+        }
+        texts.push((60.0, y + 300.0, 8.0, "See 776 F. Supp. 135,"));
+        texts.push((60.0, y + 309.0, 8.0, "11 (1991)."));
+        let (notes, _) = read(&[&texts]);
+        let last = notes.notes.last().unwrap();
+        assert_eq!((notes.notes.len(), last.lines.len()), (11, 3));
+    }
 }
