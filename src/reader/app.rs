@@ -467,8 +467,10 @@ impl App {
             Some(_) => geometry.text.as_size(),
             None => Size::default(),
         };
-        // Some words are to be seen beside it.
+        // Some words are to be seen beside it, and all of it whatever stands at the foot.
         let rows = size.height.saturating_sub(size.height / FIGURE_MARGIN);
+        let above_foot = size.height.saturating_sub(geometry.foot_rows + 1);
+        let rows = rows.min(above_foot);
         let rows = self.open.figures.fit(size.width, rows);
         self.open.view.set_figures(&rows);
     }

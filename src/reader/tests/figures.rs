@@ -261,6 +261,15 @@ fn notes_below_an_image_in_the_right_column_cover_no_text() {
         desk.state.app.pictures.by = Some(PictureProtocol::HalfBlocks);
         let mut desk = desk.press("P P j k");
         measure(&mut desk, 160, height);
+        let size = answer(&mut desk, 160, height);
+        let rows = rows_of_picture(&desk);
+        let right = usize::from(desk.state.app.geometry().facing.x);
+        for row in &rows {
+            let row = &desk.rows()[*row];
+            let before = row.split('▀').next().unwrap().chars().count();
+            assert!(before >= right, "{row}");
+        }
+        assert_eq!(rows.len(), usize::from(size.height), "all of it is shown");
         let app = &desk.state.app;
         let page = app.open.view.page();
         let rows = page.columns().map(<[LaidOutRow]>::len);
