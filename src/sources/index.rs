@@ -168,6 +168,15 @@ impl WorkIndex {
         latest.filter_map(|work| self.last_source(*work)).collect()
     }
 
+    /// Whether a title alone can mean a source: as its whole title, or as the beginning of one where
+    /// nobody is named. Else its author would be named too.
+    pub(super) fn is_meant_by(&self, source: SourceId, title: &str) -> bool {
+        let work = self.work_of(source).and_then(|work| self.works.get(work));
+        work.is_some_and(|work| {
+            work.title == title || work.names.is_empty() && work.title.starts_with(title)
+        })
+    }
+
     /// The books of a title: what was given under it, else the first of what was said to stand in it.
     pub(super) fn books(&self, names: &Names, title: &str) -> Vec<SourceId> {
         const LEAST: usize = 2;

@@ -109,7 +109,7 @@ struct OpenNoteText<'a> {
     words: &'a Words<'a>,
 }
 
-pub(super) use list::is_list;
+pub(super) use list::lists;
 
 /// Reads all notes of a paper, and its list of references; the fields of each source if they are
 /// wanted.
@@ -178,6 +178,7 @@ impl NotesRead {
             && let Some((form, resolved)) = self
                 .known(open, &part)
                 .or_else(|| self.bare(open, &part))
+                .or_else(|| self.bare_title(open, &part))
                 .or_else(|| self.by_beginning(open, &part))
         {
             self.short(open, &form, resolved);

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use super::words::PARAGRAPH;
 use crate::paper::{BlockId, FlatText, Paper, Passage, Style, Target};
 
+/// What addresses begin with that only hold the place of a citation.
+const PLACEHOLDER: &str = "https://www.zotero.org/google-docs/";
+
 /// The text of some blocks, one after another.
 #[derive(Debug, Default)]
 pub(super) struct JoinedText {
@@ -47,6 +50,8 @@ impl JoinedText {
             text.emphasis.extend(italic.map(|span| moved(&span.range)));
             for link in &block.links {
                 match &link.target {
+                    // Zotero leaves these in what Google Docs exports: they lead to no source.
+                    Target::Address(address) if address.starts_with(PLACEHOLDER) => {}
                     Target::Address(address) => {
                         text.links.push((moved(&link.range), Arc::clone(address)));
                     }

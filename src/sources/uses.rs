@@ -4,7 +4,7 @@ use crate::paper::{Block, BlockId, Kind, Paper, Passage, Position, Section, Targ
 
 use super::ahead;
 use super::mention;
-use super::notes::{NotesRead, is_list};
+use super::notes::{NotesRead, lists};
 use super::resolve;
 use super::short::ShortForm;
 use super::words::Words;
@@ -13,9 +13,13 @@ use crate::paper::NoteId;
 
 /// The mentions in running text of which it is certain what they stand for.
 pub(super) fn mentions(paper: &Paper, notes: &NotesRead) -> Vec<Mention> {
-    let ends = |section: &&Section| section.holds_notes || is_list(section);
-    let body = paper.sections.iter().find(ends);
-    let body = body.map_or(paper.blocks.len(), |section| section.blocks.start);
+    let holds_notes = |section: &&Section| section.holds_notes;
+    let notes_start = paper.sections.iter().find(holds_notes);
+    let ends = notes_start
+        .map(|section| section.blocks.start)
+        .into_iter()
+        .chain(lists(paper).first().map(|list| list.start));
+    let body = ends.min().unwrap_or(paper.blocks.len());
     let mut is_of_note = vec![false; paper.blocks.len()];
     for note in &paper.notes {
         let blocks = is_of_note.get_mut(note.blocks.clone());

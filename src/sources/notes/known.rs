@@ -4,8 +4,13 @@ use std::ops::Range;
 
 use super::super::date::Date;
 use super::super::index::WorkQuery;
+use super::super::names::Names;
+use super::super::pages::is_rest;
 use super::super::resolve::{self, Resolved};
-use super::super::short::{self, FormKind, ShortForm};
+use super::super::short::{
+    self, FormKind, MAX_TITLE_WORDS, ShortForm, WorkDescription, title_words,
+};
+use super::super::vocabulary::signals;
 use super::super::{MatchedOn, Resolution, SourceId};
 use super::says::says_whole_title;
 use super::{NotesRead, OpenNoteText, is_resolved, is_unresolved};
@@ -40,6 +45,42 @@ impl NotesRead {
         let resolved = self.by_names(open, &form, at);
         let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
         is_found.then_some((form, resolved))
+    }
+
+    /// “The Noble Book.”: nothing but a title that is set off, which one work has.
+    pub(super) fn bare_title(
+        &self,
+        open: &OpenNoteText<'_>,
+        part: &Range<usize>,
+    ) -> Option<(ShortForm, Resolved)> {
+        let words = open.words;
+        let start = signals(words, part.start);
+        if !words.is_set_off(start) {
+            return None;
+        }
+        let last = part.end.min(start + MAX_TITLE_WORDS);
+        let end = (start..last)
+            .find(|at| !words.is_set_off(*at))
+            .unwrap_or(last);
+        let title = title_words(words, &(start..end));
+        if title.split_whitespace().nth(1).is_none() || !is_rest(words, end, part.end) {
+            return None;
+        }
+        let mut form = ShortForm::new(FormKind::Title, start..end);
+        form.is_anonymous = true;
+        form.head = start..end;
+        form.claims = vec![WorkDescription {
+            names: Names::whole(words, &(start..end)),
+            title,
+        }];
+        let outcome = self.titled(open, &form);
+        let Resolution::Resolved { sources, .. } = &outcome else {
+            return None;
+        };
+        let claim = form.claims.first()?;
+        let is_meant = |source: &SourceId| self.index.is_meant_by(*source, &claim.title);
+        let are_meant = sources.iter().all(is_meant);
+        are_meant.then(|| (form.clone(), vec![(form.words, outcome)]))
     }
 
     /// Learns from a name and a page whether they stand for the source right before.

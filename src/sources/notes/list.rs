@@ -1,10 +1,12 @@
 //! The list of references at the end of a paper: its entries are sources, for what no note gives.
 
+mod place;
+
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::paper::{Block, BlockId, Kind, ListedWork, Name, Paper, Section};
+use crate::paper::{Block, BlockId, Kind, ListedWork, Name, Paper};
 
 use super::super::SourceId;
 use super::super::date;
@@ -17,6 +19,8 @@ use super::super::text::JoinedText;
 use super::super::words::Words;
 use super::NotesRead;
 
+pub(in super::super) use place::lists;
+
 impl NotesRead {
     /// Reads the entries of the lists of references.
     pub(super) fn read_list(&mut self, paper: &Paper) {
@@ -24,14 +28,13 @@ impl NotesRead {
             self.enter_reference(paper, reference);
         }
         let set: HashSet<usize> = paper.references.iter().map(|one| one.block.0).collect();
-        let lists = paper.sections.iter().filter(|section| is_list(section));
-        for list in lists {
-            let is_unset = |index: usize| !set.contains(&index) && index < list.blocks.end;
+        for list in lists(paper) {
+            let is_unset = |index: usize| !set.contains(&index) && index < list.end;
             let is_entry =
                 |index: usize| is_unset(index) && paper.blocks.get(index).is_some_and(is_entry);
             let mut author = None;
-            let mut index = list.blocks.start;
-            while index < list.blocks.end {
+            let mut index = list.start;
+            while index < list.end {
                 let mut end = index + 1;
                 if is_entry(index) {
                     while is_entry(end) && goes_on(paper, end) {
@@ -155,12 +158,12 @@ impl NotesRead {
     }
 }
 
-/// Whether a section is a list of references, by its heading.
-pub(in super::super) fn is_list(section: &Section) -> bool {
-    const MAX_HEADING_WORDS: usize = 4;
-    let words = Words::read(&section.title, &[], &[]);
-    let is_named = (0..words.len()).any(|at| words.is(at, Class::ReferenceList));
-    is_named && words.len() <= MAX_HEADING_WORDS && section.level > 0 && !section.holds_notes
+/// Whether a text says a year.
+fn says_year(text: &str) -> bool {
+    mention::has_four_digits(text) && {
+        let words = Words::read(text, &[], &[]);
+        (0..words.len()).any(|at| date::year(&words, at).is_some())
+    }
 }
 
 fn is_entry(block: &Block) -> bool {
@@ -176,19 +179,13 @@ fn goes_on(paper: &Paper, index: usize) -> bool {
             .map_or("", |block| block.text.trim())
     };
     let (before, this) = (text(index.wrapping_sub(1)), text(index));
-    let has_year = |text: &str| {
-        mention::has_four_digits(text) && {
-            let words = Words::read(text, &[], &[]);
-            (0..words.len()).any(|at| date::year(&words, at).is_some())
-        }
-    };
     let is_open =
-        before.ends_with([',', '-']) || !before.ends_with(['.', ')', ']']) && !has_year(before);
+        before.ends_with([',', '-']) || !before.ends_with(['.', ')', ']']) && !says_year(before);
     // A heading says no author and title.
     let says_author = before.contains(',') || before.starts_with(['—', '–', '_']);
     let is_heading = !says_author || before.ends_with(':');
     let begins_anew = this.starts_with([',', '(', '[', '—', '–', '_']);
-    is_open && !is_heading && !begins_anew && has_year(this)
+    is_open && !is_heading && !begins_anew && says_year(this)
 }
 
 /// Whether another entry begins here in the same paragraph: "1970. , *Title*", "1993. Colom,
