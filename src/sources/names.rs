@@ -360,6 +360,9 @@ fn inverted(
         let is_particle = |name: &&String| languages::classes(name).has(Class::Particle);
         let particles = person.iter().filter(is_particle).count();
         let is_given = surname_open && element.after_comma && person.len() <= 3 + particles;
+        // "Frieda A. Hagen" is nobody's surname.
+        let before = index.checked_sub(1).and_then(|before| elements.get(before));
+        let is_given = is_given && !before.is_some_and(|one| has_middle_initial(words, one));
         match list.last_mut() {
             Some(surname) if is_given && (all || index == 1) => {
                 // "Clegg, Stuart R.": the last of them is no surname.
@@ -377,6 +380,18 @@ fn inverted(
         }
     }
     list
+}
+
+/// Whether an initial stands between two names: "Frieda A. Hagen".
+fn has_middle_initial(words: &Words<'_>, element: &HeadSegment) -> bool {
+    let range = &element.words;
+    (range.start + 1..range.end).any(|at| {
+        words.is_capital(at - 1)
+            && words.is_capital(at)
+            && words.folded(at).chars().count() == 1
+            && words.is_mark(at + 1, '.')
+            && at + 2 < range.end
+    })
 }
 
 /// A person's names in the order in which they stand, without titles and the like.

@@ -221,7 +221,8 @@ impl NotesRead {
         let may_be_full = match form.kind {
             FormKind::NamePage | FormKind::Title => {
                 let has_year = || part.clone().any(|at| date::year(open.words, at).is_some());
-                !is_known && !is_bare && (!self.knows_names(form) || has_year())
+                let is_whole = || reading::unset_title(open.words, &part).is_some();
+                !is_known && !is_bare && (!self.knows_names(form) || has_year() || is_whole())
             }
             FormKind::NameYear => form.may_be_full || !(is_known || is_bare),
             FormKind::Designation => form.may_be_full,

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::anchor::{self, Plain};
 use super::date::{self, Date};
 use super::designation::Designation;
-use super::elements::{Elements, is_person};
+use super::elements::{Elements, HeadSegment, is_person};
 use super::languages::Class;
 use super::names::Names;
 use super::pages::locators;
@@ -25,6 +25,8 @@ use super::vocabulary::{
 use super::when::when;
 use super::words::Words;
 use dates::accessed;
+pub(super) use imprint::unset_title;
+
 use heads::{are_names_of_entry, is_organisation_with_title, names_before_title};
 
 /// A citation in full, as far as it could be read.
@@ -342,12 +344,13 @@ impl Full {
         };
         let names = first.words.clone().filter(|at| words.is_capital(*at));
         // „Häußling, Arbeitsrecht in Schweden (2016)“
-        let is_phrase = list.clone().next().is_none()
-            && second.words.len() > 2
-            && second
-                .words
-                .clone()
-                .any(|at| words.is_small(at) && !is_particle(words, at));
+        let is_phrase = is_phrase(words, second.words.start, list.clone())
+            || list.clone().next().is_none()
+                && second.words.len() > 2
+                && second
+                    .words
+                    .clone()
+                    .any(|at| words.is_small(at) && !is_particle(words, at));
         let is_full_name = (names.count() > 1 || is_phrase) && is_person(words, &first.words);
         let has_initial = first
             .words
@@ -463,6 +466,26 @@ impl Full {
         self.authors.truncate(1);
         self.head.end = list.last().map_or(self.head.end, |last| last.words.end);
     }
+}
+
+/// „Jacobs, Labour and the Law in Europe (2011)“: "and" joins no names where "the" or "its" stands
+/// behind it, and no body is named.
+fn is_phrase<'a>(
+    words: &Words<'_>,
+    start: usize,
+    mut others: impl Iterator<Item = &'a HeadSegment>,
+) -> bool {
+    let Some(other) = others.next().filter(|_| others.next().is_none()) else {
+        return false;
+    };
+    let last = other.words.clone();
+    let is_joined = is_and(words, last.start.wrapping_sub(1));
+    let small = last.clone().filter(|at| words.is_small(*at)).count();
+    is_joined
+        && words.is_small(last.start)
+        && words.is(last.start, Class::TitleArticle)
+        && small > 1
+        && !(start..last.end).any(|at| words.is(at, Class::Organisation))
 }
 
 /// "danah boyd, *It's Complicated*": two names without capitals before a title that is set off.

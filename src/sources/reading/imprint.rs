@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::date;
 use super::super::elements::{Elements, HeadSegment, is_person};
 use super::super::languages::Class;
+use super::super::pages::{is_rest, locators};
 use super::super::record::is_interview;
 use super::super::vocabulary::{is_locator, signals};
 use super::super::words::Words;
@@ -20,8 +21,9 @@ impl Full {
         range: &Range<usize>,
     ) -> bool {
         if self.dates.is_empty() {
-            let is_told =
-                self.has_imprint(words, range) || self.is_first_mention(words, elements, range);
+            let is_told = self.has_imprint(words, range)
+                || self.is_first_mention(words, elements, range)
+                || unset_title(words, range).is_some_and(|title| title == self.title);
             return is_told && !self.title.is_empty() && !self.head.is_empty();
         }
         let is_record =
@@ -51,13 +53,6 @@ impl Full {
         elements: &Elements,
         range: &Range<usize>,
     ) -> bool {
-        let names = |element: &HeadSegment| {
-            let full = element
-                .words
-                .clone()
-                .filter(|at| words.is_capital(*at) && words.folded(*at).chars().count() > 1);
-            full.count() > 1 && is_person(words, &element.words)
-        };
         let mut title = self.title.clone();
         let mut behind = title.end..range.end;
         // "Jane Roe, “The Gold Problem,” in *Good Money*, ed. John Doe, 184."
@@ -66,7 +61,7 @@ impl Full {
         let is_title =
             words.is_set_off(title.start) && (is_part || title.any(|at| words.is_mark(at, ':')));
         let is_all = !elements.list.is_empty() && elements.list.len() == self.authors.len();
-        is_title && is_all && elements.list.iter().all(names)
+        is_title && is_all && elements.list.iter().all(|one| is_full_name(words, one))
     }
 
     /// Whether it says pages, a volume, a place or a publisher.
@@ -93,6 +88,44 @@ impl Full {
                     || (words.is_number(at) && words.is_mark(at + 1, '('))
             })
     }
+}
+
+/// The title in "Jane Roe, A Tract on the Uses of Notes, 173": behind a full name a whole title that is
+/// not set off, a page, and nothing else.
+pub(in super::super) fn unset_title(
+    words: &Words<'_>,
+    range: &Range<usize>,
+) -> Option<Range<usize>> {
+    const LEAST: usize = 3;
+    let elements = Elements::read(words, signals(words, range.start), range.end);
+    let first = elements
+        .list
+        .first()
+        .filter(|first| is_full_name(words, first))?;
+    let start = first.words.end + 1;
+    let leads_to_page = |at: usize| words.is_number(at + 1) || is_locator(words, at + 1);
+    let ends =
+        |at: &usize| words.is_mark(*at, ',') || words.is_mark(*at, ':') && leads_to_page(*at);
+    let title = start..(start..range.end).find(ends)?;
+    let count = |is: &dyn Fn(usize) -> bool| title.clone().filter(|at| is(*at)).count();
+    let capitals = count(&|at| words.is_capital(at));
+    let small = count(&|at| words.is_small(at) && words.folded(at).len() > 3);
+    let is_titled = words.is_mark(first.words.end, ',')
+        && words.is_capital(start)
+        && !title
+            .clone()
+            .any(|at| words.is_set_off(at) || words.is_mark(at, '.'))
+        && count(&|at| words.is_word(at)) >= LEAST
+        && capitals > small.max(1);
+    let is_over = is_rest(words, locators(words, title.end, range.end), range.end);
+    (is_titled && leads_to_page(title.end) && is_over).then_some(title)
+}
+
+/// Whether a person is named with more than initials and a surname.
+fn is_full_name(words: &Words<'_>, element: &HeadSegment) -> bool {
+    let is_name = |at: &usize| words.is_capital(*at) && words.folded(*at).chars().count() > 1;
+    let names = element.words.clone().filter(is_name);
+    names.count() > 1 && is_person(words, &element.words)
 }
 
 /// "1992, 15", "1968/1986, 38": a year and a page behind a title.
