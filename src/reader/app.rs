@@ -274,6 +274,20 @@ impl App {
         });
     }
 
+    /// Makes the text's column wider or narrower, and says how wide it may be now.
+    pub(crate) fn change_measure(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
+        let (measure, room) = (self.settings.measure, self.geometry().text.width);
+        let shown = if room < measure {
+            format!(" (room for {room} here)")
+        } else {
+            String::new()
+        };
+        self.notify(Notice::plain(format!(
+            "text width: {measure} columns{shown}"
+        )));
+    }
+
     /// Sets the text in the next of the ways in which it can be.
     pub(crate) fn change_page_style(&mut self) {
         let spread = Settings {

@@ -106,12 +106,12 @@ impl Settings {
         }
     }
 
-    pub(crate) fn widen(&mut self, steps: u32) -> Notice {
-        self.set_measure(self.measure.saturating_add(columns_of(steps)))
+    pub(crate) fn widen(&mut self, steps: u32) {
+        self.set_measure(self.measure.saturating_add(columns_of(steps)));
     }
 
-    pub(crate) fn narrow(&mut self, steps: u32) -> Notice {
-        self.set_measure(self.measure.saturating_sub(columns_of(steps)))
+    pub(crate) fn narrow(&mut self, steps: u32) {
+        self.set_measure(self.measure.saturating_sub(columns_of(steps)));
     }
 
     /// Sets the text in the next of the ways: ragged or justified, and, where two columns have room,
@@ -139,9 +139,8 @@ impl Settings {
         Notice::plain(format!("the text: {columns}{edge}{narrow}"))
     }
 
-    fn set_measure(&mut self, columns: u16) -> Notice {
+    fn set_measure(&mut self, columns: u16) {
         self.measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
-        Notice::plain(format!("text width: {} columns", self.measure))
     }
 }
 

@@ -45,3 +45,14 @@ fn a_count_widens_and_narrows_by_as_many_steps() {
         .press("1 0 -")
         .shows("text width: 68 columns");
 }
+
+#[test]
+fn a_width_that_the_screen_has_no_room_for_is_said_to_be_narrower() {
+    let desk = TestReader::open_own(80, 24).press("+");
+    let desk = desk.shows("text width: 72 columns").shows_no("room for");
+    desk.press("2 +")
+        .shows("text width: 80 columns (room for 76 here)");
+    TestReader::open_own(170, 40)
+        .press("= = +")
+        .shows("text width: 72 columns (room for 61 here)");
+}
