@@ -9,6 +9,7 @@ use ratatui::layout::Size;
 use crate::document::Document;
 use crate::layout;
 use crate::paper::{Block, BlockId, Kind, Paper, Target};
+use crate::picture::Raster;
 use crate::reader::link;
 use crate::reader::pictures::{PictureNews, PictureRequest, PictureSource, WantedPicture};
 use crate::shelf::TextChanges;
@@ -71,6 +72,22 @@ pub(crate) struct Figures {
     rows: Arc<FigureRows>,
     drawn: BTreeMap<BlockId, DrawnFigure>,
     awaited: Option<WantedPicture>,
+}
+
+impl MeasuredFigures {
+    /// Makes the images of a source as wide as they were high if they were drawn so: that it is shown
+    /// turned, a file may say behind its head. Says whether any has changed.
+    fn turn(&mut self, source: &PictureSource, drawn: &Raster) -> bool {
+        let (width, height) = (drawn.width(), drawn.height());
+        let mut has_turned = false;
+        for figure in self.figures.iter_mut().filter(|it| it.source == *source) {
+            if width != height && (figure.height, figure.width) == (width, height) {
+                (figure.width, figure.height) = (width, height);
+                has_turned = true;
+            }
+        }
+        has_turned
+    }
 }
 
 /// What was drawn of an image. The image itself is not kept: it may be many times as large.
@@ -215,9 +232,13 @@ impl Figures {
         let Ok(drawn) = &news.drawn else {
             return self.leave_out(&news.wanted.source);
         };
-        let Some(measured) = &self.measured else {
+        let Some(measured) = &mut self.measured else {
             return;
         };
+        if measured.turn(&news.wanted.source, &drawn.drawing.get().raster) {
+            self.fitted = None;
+            return;
+        }
         if self.drawn.len() > MAX_KEPT {
             self.drawn.retain(|block, _| shown.contains(block));
         }

@@ -148,6 +148,17 @@ fn an_image_goes_off_the_screen_row_by_row_and_comes_back() {
 }
 
 #[test]
+fn an_image_that_turns_out_to_be_shown_turned_gets_the_room_for_that() {
+    let mut desk = open(FigureChoice::Always, PictureProtocol::HalfBlocks);
+    measure(&mut desk, 80, 48);
+    assert_eq!(answer(&mut desk, 48, 80), Size::new(10, 3));
+    assert!(rows_of_picture(&desk).is_empty(), "it would be too small");
+    assert_eq!(answer(&mut desk, 48, 80), Size::new(6, 5));
+    assert_eq!(rows_of_picture(&desk).len(), 5);
+    assert!(asked(&mut desk).is_none());
+}
+
+#[test]
 fn what_cannot_be_shown_takes_no_room() {
     let mut desk = open(FigureChoice::Always, PictureProtocol::HalfBlocks);
     let without = desk.text();
