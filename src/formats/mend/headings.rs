@@ -8,6 +8,14 @@ const LARGER: f32 = 1.08;
 /// A heading has at most so many lines and characters.
 const MAX_LINES: usize = 4;
 const MAX_CHARACTERS: usize = 240;
+/// The lines of a heading are apart by less than so much of their size.
+const LINE_GAP: f32 = 1.6;
+/// A line in the middle of the page is so long, in ems of the text, if the heading goes on below it.
+const LONG_EMS: f32 = 20.0;
+/// A heading that ends with one of these goes on, and one that begins so has begun above.
+const SMALL_WORDS: [&str; 12] = [
+    "of", "the", "and", "for", "in", "to", "on", "with", "a", "an", "", "under",
+];
 
 /// How a heading is set; headings of one rank are set alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,6 +65,33 @@ pub(super) fn heading(lines: &[PageLine], body: f32) -> Option<(HeadingLook, Rea
         return Some((heading, Reason::Capitals));
     }
     None
+}
+
+/// Whether a heading goes on in the next lines: they are set alike and near, and either the words go
+/// on or both stand in the middle, the first being the longer one.
+pub(super) fn go_on(above: &[PageLine], below: &[PageLine], body: f32) -> bool {
+    let (Some(last), Some(next)) = (above.last(), below.first()) else {
+        return false;
+    };
+    let gap = next.baseline - last.baseline;
+    let is_alike = last.is_beside(next)
+        && (last.size - next.size).abs() < 0.03 * last.size
+        && last.is_bold == next.is_bold
+        && (0.5 * last.size..LINE_GAP * last.size).contains(&gap);
+    let is_small = |word: Option<&str>| {
+        let word = word.map(|word| word.trim_matches([',', '&']).to_lowercase());
+        word.is_some_and(|word| SMALL_WORDS.contains(&word.as_str()))
+    };
+    let is_capital = |line: &PageLine| !line.text.chars().any(char::is_lowercase);
+    let first_word = next.text.split_whitespace().next();
+    let is_open = next.text.starts_with(char::is_lowercase)
+        || is_small(last.text.split_whitespace().last())
+        || is_small(first_word);
+    let middle = |line: &PageLine| f32::midpoint(line.left, line.right);
+    let is_centred = (middle(last) - middle(next)).abs() < 0.3 * body
+        && last.left < next.left - 0.5 * body
+        && last.right - last.left > LONG_EMS * body;
+    is_alike && is_capital(last) == is_capital(next) && (is_open || is_centred)
 }
 
 /// How many numbers, parted by stops, a text begins with.
@@ -121,6 +156,26 @@ mod tests {
         assert!(is_heading("INTRODUCTION", 10.0, false));
         assert!(!is_heading("A line of text", 10.0, false));
         assert!(!is_heading("A bold sentence.", 10.0, true));
+    }
+
+    #[test]
+    fn a_heading_goes_on_where_its_words_do_or_where_it_is_set_in_the_middle() {
+        let at = |text: &str, left: f32, right: f32, baseline: f32| PageLine {
+            left,
+            right,
+            baseline,
+            ..line(text, 10.0, true)
+        };
+        let goes_on = |one: &PageLine, two: &PageLine| {
+            go_on(std::slice::from_ref(one), std::slice::from_ref(two), 10.0)
+        };
+        let first = at("THE ROLE OF NOTES", 100.0, 180.0, 100.0);
+        assert!(goes_on(&first, &at("IN LAW REVIEWS", 105.0, 175.0, 112.0)));
+        assert!(!goes_on(&first, &at("LAW REVIEWS", 105.0, 175.0, 112.0)));
+        assert!(!goes_on(&first, &at("IN LAW REVIEWS", 105.0, 175.0, 130.0)));
+        let long = at("THE ROLE THAT NOTES HAVE HAD", 60.0, 300.0, 100.0);
+        assert!(goes_on(&long, &at("LAW REVIEWS", 130.0, 230.0, 112.0)));
+        assert!(!goes_on(&long, &at("LAW REVIEWS", 60.0, 160.0, 112.0)));
     }
 
     #[test]

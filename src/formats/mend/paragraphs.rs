@@ -86,6 +86,7 @@ pub(crate) fn paragraphs(
         }
     }
     found.retain(|paragraph| !paragraph.lines.is_empty());
+    join_headings(&mut found, lines, edges, known);
     classify(&mut found, lines, edges);
     found
 }
@@ -209,6 +210,40 @@ fn ends_early(last: &PageLine, next: &PageLine, edges: &Edges) -> bool {
         || last.text.ends_with(|letter: char| letter.is_ascii_digit());
     let most = if ends { 0.6 } else { 2.5 };
     room > width + most * last.size
+}
+
+/// Joins the lines of a heading that were parted, as those in the middle of the page begin where
+/// they like.
+fn join_headings(
+    paragraphs: &mut Vec<MendedParagraph>,
+    lines: &[PageLine],
+    edges: &Edges,
+    known: &[Range<usize>],
+) {
+    let own = |paragraph: &MendedParagraph| lines.get(paragraph.lines.clone()).unwrap_or(&[]);
+    let is_known = |line: usize| {
+        let after = known.partition_point(|known| known.end <= line);
+        known.get(after).is_some_and(|known| known.start <= line)
+    };
+    let mut joined: Vec<MendedParagraph> = Vec::new();
+    for paragraph in paragraphs.drain(..) {
+        let goes_on = joined.last().is_some_and(|last| {
+            let (above, below) = (own(last), own(&paragraph));
+            let are_free = !is_known(last.lines.start) && !is_known(paragraph.lines.start);
+            let both = lines.get(last.lines.start..paragraph.lines.end);
+            let is_heading = |own| headings::heading(own, edges.body()).is_some();
+            are_free
+                && headings::go_on(above, below, edges.body())
+                && [above, below, both.unwrap_or(&[])]
+                    .into_iter()
+                    .all(is_heading)
+        });
+        match joined.last_mut().filter(|_| goes_on) {
+            Some(last) => last.lines.end = paragraph.lines.end,
+            None => joined.push(paragraph),
+        }
+    }
+    *paragraphs = joined;
 }
 
 fn classify(paragraphs: &mut [MendedParagraph], lines: &[PageLine], edges: &Edges) {

@@ -233,7 +233,8 @@ mod tests {
     use super::*;
     use crate::formats::mend::{self, Edges};
 
-    /// The title and the authors of a first page with these lines above its text.
+    /// The title and the authors of a first page with these lines above its text, and how many of
+    /// them are taken out of it.
     fn front_of(head: &[(f32, &str)], called: Option<usize>) -> (String, Vec<String>, usize) {
         const TEXT: &str = "a line of the text that is as long as the lines of the text are";
         let text = [400.0, 412.0, 424.0, 436.0].map(|y| (y, TEXT));
@@ -250,7 +251,9 @@ mod tests {
             .collect();
         let paragraphs = mend::paragraphs(&lines, &Edges::new(&lines), &[]);
         let front = read(&paragraphs, &lines, "", |line| Some(line) == called);
-        (front.title, front.authors, front.taken.len())
+        let taken = front.taken.iter();
+        let taken = taken.map(|index| paragraphs[*index].lines.len()).sum();
+        (front.title, front.authors, taken)
     }
 
     #[test]
