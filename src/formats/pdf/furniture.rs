@@ -246,12 +246,14 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
             let same = |other: &&&FurnitureRow| (other.baseline - row.baseline).abs() < SAME_HEIGHT;
             alike.iter().filter(same).count()
         });
-        let has_words = row
+        let letters = row
             .skeleton()
             .chars()
             .filter(|letter| *letter != '#')
-            .count()
-            >= 3;
+            .count();
+        // `No. 21-50498`, the same on most pages, is no number of a page.
+        let same = rows().filter(|other| other.is_head == row.is_head && other.text == row.text);
+        let has_words = letters >= 3 || letters > 0 && same.count() * 2 > pages.len();
         // At the foot, what begins with a number is a note, if the number is not the page's.
         let may_be_note = row.begins_like_note
             || (!row.is_head
@@ -351,6 +353,19 @@ mod tests {
             words.join(" ")
         };
         (pages.iter().map(text).collect(), taken)
+    }
+
+    #[test]
+    fn the_number_of_a_case_above_every_page_is_furniture() {
+        let texts = |page: usize| {
+            let word = ["alpha", "beta", "gamma", "delta"][page];
+            vec![
+                (250.0, 70.0, 10.0, "No. 21-50498"),
+                (60.0, 300.0, 10.0, word),
+            ]
+        };
+        let pages: Vec<_> = (0..4).map(texts).collect();
+        assert_eq!(take(&pages).0, ["alpha", "beta", "gamma", "delta"]);
     }
 
     #[test]

@@ -8,6 +8,11 @@ const MIN_LINE_NUMBERS: usize = 8;
 /// Of the numbers of a document so much may have more lines between them than they count; where
 /// more have, they are labels of items or of notes.
 const UNCOUNTED: f32 = 0.2;
+/// The numbers that are printed on paper are at least so many, on so many pages, at the same places
+/// within so many points.
+const MIN_GRID_NUMBERS: usize = 20;
+const MIN_GRIDS: usize = 2;
+const GRID_STEP: f32 = 1.0;
 /// Lines are apart by at least so many ems.
 const SAME_LINE_EMS: f32 = 0.4;
 
@@ -23,6 +28,18 @@ pub(super) fn take_out(pages: &mut [Vec<GlyphRun>]) {
         let uncounted: usize = found().map(|column| column.uncounted).sum();
         #[expect(clippy::cast_precision_loss, reason = "a share")]
         let are_labels = uncounted as f32 > UNCOUNTED * all as f32;
+        // The paper of courts has its numbers printed on it, wherever the lines are.
+        let grids: Vec<NumberGrid> = found().filter_map(|column| column.grid).collect();
+        let grid = grids.first().copied().filter(|first| {
+            let alike = grids.iter().filter(|grid| grid.is_alike(first)).count();
+            alike >= MIN_GRIDS && alike == found().count()
+        });
+        if let Some(grid) = grid {
+            for runs in pages.iter_mut() {
+                runs.retain(|run| !grid.has(run));
+            }
+            continue;
+        }
         if are_labels {
             continue;
         }
@@ -44,6 +61,8 @@ struct NumberColumn {
     steps: usize,
     /// How often there are more lines between than the numbers count.
     uncounted: usize,
+    /// Those that count from 1 at equal distances.
+    grid: Option<NumberGrid>,
 }
 
 impl NumberColumn {
@@ -66,6 +85,7 @@ impl NumberColumn {
             edge,
             steps: 0,
             uncounted: 0,
+            grid: None,
         };
         let mut numbers: Vec<(f32, i64)> = runs
             .iter()
@@ -76,6 +96,7 @@ impl NumberColumn {
         if numbers.len() < MIN_LINE_NUMBERS || !are_even(&numbers) {
             return None;
         }
+        column.grid = NumberGrid::find(runs, &column, &numbers);
         let size = text.first()?.size;
         let baselines = baselines(&text, size);
         for ((above, one), (below, next)) in numbers.iter().zip(numbers.iter().skip(1)) {
@@ -107,6 +128,53 @@ fn baselines(text: &[&GlyphRun], size: f32) -> Vec<f32> {
     baselines.sort_by(f32::total_cmp);
     baselines.dedup_by(|next, one| *next - *one < SAME_LINE_EMS * size);
     baselines
+}
+
+/// Numbers from 1 on at equal distances.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct NumberGrid {
+    first: f32,
+    step: f32,
+    count: i64,
+    left: f32,
+    right: f32,
+}
+
+impl NumberGrid {
+    fn find(
+        runs: &[GlyphRun],
+        column: &NumberColumn,
+        numbers: &[(f32, i64)],
+    ) -> Option<NumberGrid> {
+        let (first, second) = (numbers.first()?.0, numbers.get(1)?.0);
+        let own = runs.iter().filter(|run| column.has(run));
+        let grid = NumberGrid {
+            first,
+            step: second - first,
+            count: i64::try_from(numbers.len()).ok()?,
+            left: own.clone().map(|run| run.left).fold(f32::MAX, f32::min),
+            right: own.map(|run| run.right).fold(0.0, f32::max),
+        };
+        let mut counts = numbers.iter().zip(1..);
+        let is_whole = counts.all(|(number, wanted)| number.1 == wanted);
+        let is_even = numbers.iter().all(|number| grid.is_at(number.0, number.1));
+        (is_whole && is_even && numbers.len() >= MIN_GRID_NUMBERS).then_some(grid)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+    fn is_at(&self, baseline: f32, number: i64) -> bool {
+        let place = self.first + self.step * (number - 1) as f32;
+        (1..=self.count).contains(&number) && (baseline - place).abs() < GRID_STEP
+    }
+
+    fn is_alike(&self, other: &NumberGrid) -> bool {
+        self.count == other.count && other.is_at(self.first, 1)
+    }
+
+    fn has(&self, run: &GlyphRun) -> bool {
+        let is_beside = run.left > self.left - GRID_STEP && run.right < self.right + GRID_STEP;
+        is_beside && line_number(run).is_some_and(|number| self.is_at(run.baseline, number))
+    }
 }
 
 /// Whether numbers grow by the same step, from above.
@@ -186,5 +254,26 @@ mod tests {
             let texts = left_of(&lines.collect::<Vec<_>>());
             assert!(!texts.contains(|letter: char| letter.is_ascii_digit()));
         }
+    }
+
+    #[test]
+    fn numbers_that_are_printed_on_the_paper_go_though_the_lines_are_elsewhere() {
+        let numbers: Vec<String> = (1..=25).map(|number: u32| number.to_string()).collect();
+        let texts: Vec<(f32, f32, f32, &str)> = numbers
+            .iter()
+            .zip(0u8..)
+            .flat_map(|(number, index)| {
+                let index = f32::from(index);
+                [
+                    (40.0, 100.0 + 24.0 * index, 10.0, number.as_str()),
+                    (60.0, 106.0 + 14.0 * index, 10.0, "words-here"),
+                ]
+            })
+            .collect();
+        let mut pages = [runs(&page(&texts)), runs(&page(&texts))];
+        take_out(&mut pages);
+        assert!(pages.iter().all(|runs| runs.len() == 25));
+        // On one page they may be the labels of a list.
+        assert!(left_of(&texts).contains("25"));
     }
 }
