@@ -111,6 +111,22 @@ fn signs(text: &str) -> Option<Vec<Label>> {
     signs.filter(|signs| signs.len() > 1)
 }
 
+/// The numbers of a reading; nothing of one that has signs.
+pub(super) fn numbers(reading: &[Label]) -> Option<Vec<u32>> {
+    reading.iter().map(Label::number).collect()
+}
+
+/// Of readings the numbers of the one that goes on after a number, as 20 and 21 of `2021` do after
+/// 19, or else of the first; none if that has signs.
+pub(super) fn numbers_after(last: u32, readings: &[Vec<Label>]) -> Vec<u32> {
+    let all = readings.iter().map(|reading| numbers(reading));
+    let all: Vec<Vec<u32>> = all.map(Option::unwrap_or_default).collect();
+    let going_on = all
+        .iter()
+        .find(|numbers| numbers.first() == Some(&(last + 1)));
+    going_on.or(all.first()).cloned().unwrap_or_default()
+}
+
 /// Figures read as numbers that follow each other, such as 9, 10 and 11 in `91011`.
 fn consecutive(figures: &str) -> Option<Vec<Label>> {
     // Higher ones are no notes' numbers.

@@ -98,16 +98,7 @@ fn small_tokens(lines: &[PdfLine]) -> Vec<BracketToken> {
                 continue;
             }
             let readings = label::readings(&piece.run.text());
-            let readings = readings.iter().map(|labels| {
-                let numbers = labels.iter().map(Label::number);
-                numbers.collect::<Option<Vec<u32>>>().unwrap_or_default()
-            });
-            let readings: Vec<Vec<u32>> = readings.collect();
-            // Of `34` the reading that goes on.
-            let going_on = readings
-                .iter()
-                .find(|numbers| numbers.first() == Some(&(last + 1)));
-            let numbers = going_on.or(readings.first()).cloned().unwrap_or_default();
+            let numbers = label::numbers_after(last, &readings);
             if !numbers.is_empty() {
                 last = numbers.last().copied().unwrap_or(last);
                 tokens.push(BracketToken {
@@ -269,16 +260,10 @@ fn with_raised(
     let mut all: Vec<BracketToken> = heads.cloned().collect();
     let mut last = 0;
     for mark in marks.iter().filter(|mark| mark.pieces.start > 0) {
-        let readings = mark.readings.iter().map(|labels| {
-            let numbers = labels.iter().map(Label::number);
-            numbers.collect::<Option<Vec<u32>>>().unwrap_or_default()
-        });
-        let Some(numbers) = readings
-            .into_iter()
-            .find(|numbers| numbers.first() == Some(&(last + 1)))
-        else {
+        let numbers = label::numbers_after(last, &mark.readings);
+        if numbers.first() != Some(&(last + 1)) {
             continue;
-        };
+        }
         last = numbers.last().copied().unwrap_or(last);
         let before = |line: &PdfLine| {
             let pieces = line.pieces.iter().take(mark.pieces.start);
@@ -317,10 +302,7 @@ fn tokens_of(index: usize, line: &PdfLine, (open, close): (char, char)) -> Vec<B
         {
             let inner: String = letters.get(start + 1..at).unwrap_or(&[]).iter().collect();
             let readings = label::readings(&inner);
-            let numbers = readings.first().into_iter().flatten().map(Label::number);
-            let Some(numbers) = numbers.collect::<Option<Vec<u32>>>() else {
-                continue;
-            };
+            let numbers = label::numbers_after(0, readings.get(..1).unwrap_or(&[]));
             if !numbers.is_empty() {
                 tokens.push(BracketToken {
                     line: index,

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::calls::{self, CallSite};
-use super::label::{self, Label};
+use super::label;
 use super::line::{BaselineShift, PdfLine};
 use super::measures::Measures;
 use super::page::Page;
@@ -235,18 +235,10 @@ fn tokens(lines: &[PdfLine], marks: &[CallSite]) -> Vec<NumberToken> {
     let mut last = 0;
     for mark in marks {
         let is_sure = mark.likeness >= SURE || mark.pieces.start == 0;
-        let numbers = mark.readings.iter().map(|labels| {
-            let numbers = labels.iter().map(Label::number);
-            numbers.collect::<Option<Vec<u32>>>().unwrap_or_default()
-        });
-        let numbers: Vec<Vec<u32>> = numbers.collect();
-        // Of `1213` the reading that goes on.
-        let going_on = numbers
-            .iter()
-            .find(|numbers| numbers.first() == Some(&(last + 1)));
-        let Some(numbers) = going_on.or(numbers.first()).filter(|_| is_sure) else {
+        let numbers = label::numbers_after(last, &mark.readings);
+        if !is_sure || mark.readings.is_empty() {
             continue;
-        };
+        }
         last = numbers.last().copied().unwrap_or(last);
         tokens.extend(numbers.iter().map(|number| NumberToken {
             line: mark.line,
