@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use opcit::formats::{self, ReadOptions};
-use opcit::paper::{BlockId, Kind, Paper};
+use opcit::paper::{BlockId, Kind, Paper, SourceLocation};
 
 /// What two papers are compared by.
 #[derive(Debug, PartialEq)]
@@ -80,6 +80,43 @@ fn check(name: &str) {
     assert_eq!(first, None, "the first word that differs");
     assert_eq!(found, expected);
     assert_eq!(parsed.problems, []);
+}
+
+#[test]
+fn the_places_of_an_epub_are_its_paragraphs() {
+    for name in ["paper.epub2.epub", "paper.epub3.epub", "paper.lo.epub"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/data/formats")
+            .join(name);
+        let bytes = fs::read(path).expect(name);
+        let parsed = formats::read(&bytes, &ReadOptions::default()).expect(name);
+        let paper = &parsed.paper;
+        let places: Vec<SourceLocation> = paper
+            .blocks
+            .iter()
+            .filter(|block| block.kind == Kind::Paragraph)
+            .map(|block| block.location)
+            .collect();
+        assert!(
+            places
+                .iter()
+                .all(|place| matches!(place, SourceLocation::Paragraph(_)))
+        );
+        let mut different = places.clone();
+        different.sort_unstable();
+        different.dedup();
+        assert_eq!(different.len(), places.len(), "{name}: {places:?}");
+        let noted = paper
+            .notes
+            .iter()
+            .map(|note| (note.location, note.blocks.start));
+        for (place, block) in noted {
+            assert_eq!(
+                Some(place),
+                paper.block(BlockId(block)).map(|block| block.location)
+            );
+        }
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use crate::formats::Refusal;
 use crate::formats::archive::Archive;
 use crate::formats::html::notes::HtmlNotes;
+use crate::formats::html::paragraphs::ParagraphNumbers;
 use crate::formats::html::walk::{HtmlContext, HtmlWalker};
 use crate::formats::markup::{DocumentOrder, NodeId, Tree};
 use crate::paper::{PaperBuilder, Parsed};
@@ -39,6 +40,7 @@ fn tell(book: &Book, builder: &mut PaperBuilder) {
     let hidden = book.hidden(builder.metadata_mut(), &notes);
     let headings = book.headings(&builder.metadata_mut().title, &notes, &hidden);
     let pages = book.pages();
+    let paragraphs = ParagraphNumbers::new(tree, &order);
     let context = HtmlContext {
         tree,
         links: &links,
@@ -47,7 +49,7 @@ fn tell(book: &Book, builder: &mut PaperBuilder) {
         pages: &pages,
         headings: &headings,
         base: "",
-        has_lines: false,
+        paragraphs: Some(&paragraphs),
     };
     let mut walker = HtmlWalker::new(&context, builder);
     walker.tell(Tree::ROOT);

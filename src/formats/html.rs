@@ -10,6 +10,7 @@ pub(crate) mod label;
 pub(crate) mod links;
 pub(crate) mod names;
 pub(crate) mod notes;
+pub(crate) mod paragraphs;
 pub(crate) mod parse;
 mod sidenotes;
 mod tables;
@@ -69,7 +70,7 @@ fn tell(tree: &Tree, address: Option<&str>, builder: &mut PaperBuilder) {
         pages: &HashMap::new(),
         headings: &HashMap::new(),
         base: addresses.first().map_or("", String::as_str),
-        has_lines: true,
+        paragraphs: None,
     };
     let mut walker = HtmlWalker::new(&context, builder);
     walker.tell(root);

@@ -7,6 +7,7 @@ use super::inline::inline;
 use super::links::Links;
 use super::names::{has_class, has_type, heading_level, is_block};
 use super::notes::{Act, HtmlNotes};
+use super::paragraphs::ParagraphNumbers;
 use crate::formats::epub::Headings;
 use crate::formats::list_numbers::{self, ListNumbers};
 use crate::formats::markup::{NodeId, Tree, Walk, WalkEvent};
@@ -32,8 +33,8 @@ pub(crate) struct HtmlContext<'a> {
     pub(crate) headings: &'a Headings,
     /// What addresses that name no host are relative to.
     pub(crate) base: &'a str,
-    /// Whether places are lines of the source, rather than paragraphs.
-    pub(crate) has_lines: bool,
+    /// What places are told by; without it they are lines of the source.
+    pub(crate) paragraphs: Option<&'a ParagraphNumbers<'a>>,
 }
 
 /// Walks a text and tells the builder what is there.
@@ -47,7 +48,6 @@ pub(crate) struct HtmlWalker<'a> {
     code: usize,
     was_break: bool,
     pub(super) captions: usize,
-    paragraphs: u32,
 }
 
 impl<'a> HtmlWalker<'a> {
@@ -60,7 +60,6 @@ impl<'a> HtmlWalker<'a> {
             code: 0,
             was_break: false,
             captions: 0,
-            paragraphs: 0,
         }
     }
 
@@ -80,6 +79,9 @@ impl<'a> HtmlWalker<'a> {
     pub(crate) fn tell_notes(&mut self) {
         for note in &self.context.notes.list {
             self.end_block();
+            if let Some(first) = note.parts.first() {
+                self.locate(*first);
+            }
             self.text.builder.begin_note(&note.label);
             for part in &note.parts {
                 self.tell(*part);
@@ -142,18 +144,18 @@ impl<'a> HtmlWalker<'a> {
 
     fn cite(&mut self, note: usize) {
         if let Some(note) = self.context.notes.list.get(note) {
-            self.begin_text();
+            self.text.begin_text();
             self.text.builder.cite(&note.label);
         }
     }
 
     /// Says where in the source the node is.
     fn locate(&mut self, node: NodeId) {
-        self.text.builder.set_location(if self.context.has_lines {
-            SourceLocation::Line(self.context.tree.line(node))
-        } else {
-            SourceLocation::Paragraph(self.paragraphs + 1)
-        });
+        let location = match self.context.paragraphs {
+            Some(paragraphs) => SourceLocation::Paragraph(paragraphs.number(node)),
+            None => SourceLocation::Line(self.context.tree.line(node)),
+        };
+        self.text.builder.set_location(location);
     }
 
     /// Sets the anchor that links lead to. A heading has its own.
@@ -215,20 +217,12 @@ impl<'a> HtmlWalker<'a> {
         if !is_blank {
             self.was_break = false;
         }
-        self.begin_text();
+        self.text.begin_text();
         if self.code > 0 && self.grids.is_empty() {
             self.text.builder.push_verbatim(text);
         } else {
             self.text.push(text);
         }
-    }
-
-    /// Begins a paragraph if no block is open, with the styles that are open.
-    fn begin_text(&mut self) {
-        if !self.text.builder.has_open_block() {
-            self.paragraphs = self.paragraphs.saturating_add(1);
-        }
-        self.text.begin_text();
     }
 
     pub(super) fn end_block(&mut self) {
@@ -400,7 +394,7 @@ impl<'a> HtmlWalker<'a> {
             "br" => self.line_break(),
             "img" => self.image(node),
             "math" => {
-                self.begin_text();
+                self.text.begin_text();
                 mathml::tell(tree, node, self.text.builder);
                 walk.pass_over(node);
             }
@@ -438,7 +432,7 @@ impl<'a> HtmlWalker<'a> {
     }
 
     fn push(&mut self, text: &str) {
-        self.begin_text();
+        self.text.begin_text();
         self.text.builder.push_text(text);
     }
 
@@ -452,7 +446,7 @@ impl<'a> HtmlWalker<'a> {
             return;
         }
         self.was_break = true;
-        self.begin_text();
+        self.text.begin_text();
         if self.code > 0 && self.grids.is_empty() {
             self.text.builder.push_verbatim("\n");
         } else {
@@ -476,7 +470,7 @@ impl<'a> HtmlWalker<'a> {
         ) {
             return;
         }
-        self.begin_text();
+        self.text.begin_text();
         let address = tree
             .attribute(node, "src")
             .filter(|address| !address.starts_with("data:"));
