@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use super::reloading;
+use super::{laws, reloading};
 use crate::paper::BlockId;
 use crate::picture::{Drawing, Raster};
 use crate::reader::action::{Action, Effect};
@@ -236,6 +236,7 @@ fn an_image_that_the_left_column_would_cut_begins_the_right_one() {
     let mut desk = desk.press("j k");
     measure(&mut desk, 160, 160);
     assert_eq!(answer(&mut desk, 160, 160), Size::new(20, 10));
+    laws::hold(&desk.state);
     let geometry = desk.state.app.geometry();
     let right = usize::from(geometry.line_between().expect("two columns").x);
     let in_first = desk.state.app.open.view.page().in_first();
@@ -273,6 +274,7 @@ fn notes_below_an_image_in_the_right_column_cover_no_text() {
         let mut desk = desk.press("P P j k");
         measure(&mut desk, 160, height);
         let size = answer(&mut desk, 160, height);
+        laws::hold(&desk.state);
         let rows = rows_of_picture(&desk);
         let right = usize::from(desk.state.app.geometry().facing.x);
         for row in &rows {
