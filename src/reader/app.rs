@@ -359,7 +359,7 @@ impl App {
             read: self.open.furthest(),
             settings: shelf::ReadingSettings {
                 refused: self.open.rereading.refusals.refused().clone(),
-                ..self.settings.to_keep()
+                ..self.settings.to_keep(self.default_settings)
             },
         }
     }
@@ -368,7 +368,7 @@ impl App {
     /// as `is_bare` says, opened anything over it.
     pub(crate) fn come_back(&mut self, session: SavedSession, is_bare: bool) {
         self.open.take_annotations(session.annotations);
-        if self.settings.to_keep() == self.default_settings.to_keep() {
+        if self.settings == self.settings.with_paper_of(self.default_settings) {
             self.settings = self.settings.for_paper(&session.settings);
             self.fit();
         }

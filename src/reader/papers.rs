@@ -129,7 +129,7 @@ impl App {
             return;
         };
         self.park_for(paper.open);
-        self.settings = self.settings.for_paper(&paper.settings.to_keep());
+        self.settings = self.settings.with_paper_of(paper.settings);
         self.waiting = paper.waiting;
         self.fit();
         self.name_paper();
@@ -204,7 +204,7 @@ impl App {
         let mut open = OpenDocument::new(Arc::clone(&paper.document)).with_id(id);
         open.set_file(paper.file.clone());
         let parked = ParkedPaper {
-            settings: self.settings.for_paper(&self.default_settings.to_keep()),
+            settings: self.settings.with_paper_of(self.default_settings),
             here: ReadingState::default(),
             waiting: Vec::new(),
             open,

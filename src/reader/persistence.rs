@@ -273,7 +273,10 @@ impl Persistence {
         let settings = shelf.settings();
         self.settings = shelf::ReadingSettings {
             refused: settings.refused.clone(),
-            ..self.default_settings.for_paper(&settings).to_keep()
+            ..self
+                .default_settings
+                .for_paper(&settings)
+                .to_keep(self.default_settings)
         };
         let annotations = self.annotations_of(&shelf);
         self.own = annotations.own.clone();

@@ -95,14 +95,26 @@ impl Settings {
         settings
     }
 
-    /// What of it is kept about a paper.
-    pub(crate) fn to_keep(self) -> shelf::ReadingSettings {
+    /// What of it is kept about a paper: what is otherwise than in one that has nothing of its own.
+    pub(crate) fn to_keep(self, default: Settings) -> shelf::ReadingSettings {
+        let name = self.placement.name().to_owned();
         shelf::ReadingSettings {
-            columns: Some(self.measure),
-            notes: Some(self.placement.name().to_owned()),
-            justified: Some(self.is_justified),
-            spread: Some(self.is_spread),
+            columns: (self.measure != default.measure).then_some(self.measure),
+            notes: (self.placement != default.placement).then_some(name),
+            justified: (self.is_justified != default.is_justified).then_some(self.is_justified),
+            spread: (self.is_spread != default.is_spread).then_some(self.is_spread),
             ..shelf::ReadingSettings::default()
+        }
+    }
+
+    /// The same with what can be kept about a paper as it is in others.
+    pub(crate) fn with_paper_of(self, other: Settings) -> Self {
+        Settings {
+            measure: other.measure,
+            placement: other.placement,
+            is_justified: other.is_justified,
+            is_spread: other.is_spread,
+            ..self
         }
     }
 

@@ -175,3 +175,22 @@ fn opening_a_paper_takes_back_no_place_that_was_kept_elsewhere_and_not_known_yet
     let (papers, _) = Library::new(Some(here.path().to_owned())).papers();
     assert!(papers[0].read > Some(0.05), "{:?}", papers[0].read);
 }
+
+#[test]
+fn what_was_not_changed_in_a_paper_goes_on_as_the_configuration_has_it() {
+    let folder = folder();
+    open_own(&folder, 170, 24).press("Space -").quit();
+    let open = || {
+        let mut desk = TestReader::open_own(170, 24);
+        desk.state.app.settings.is_spread = true;
+        desk.state.app.default_settings = desk.state.app.settings;
+        desk.with_shelf(folder.path(), Origin::Embedded)
+    };
+    let desk = open();
+    let settings = desk.state.app.settings;
+    assert_eq!((settings.is_spread, settings.measure), (true, 64));
+    // And what was changed against it is kept.
+    desk.press("= =").quit();
+    let settings = open().state.app.settings;
+    assert_eq!((settings.is_spread, settings.measure), (false, 64));
+}
