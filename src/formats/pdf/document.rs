@@ -64,7 +64,7 @@ impl PdfFindings<'_> {
             .filter_map(|line| self.lines.get(*line))
             .collect();
         let table = ContentsTable::find(&flowing);
-        let named = NamedHeadings::new(self.outline, &table, &flowing);
+        let named = NamedHeadings::new(self.outline, &table, &flowing, &labels);
         let mut known: Vec<Range<usize>> = table.lines().chain(named.lines()).collect();
         known.sort_by_key(|lines| lines.start);
         let mut paragraphs = mend::paragraphs(&flow_lines, &edges, &known);

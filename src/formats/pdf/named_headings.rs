@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::contents::ContentsTable;
 use super::front::letters;
+use super::furniture;
 use super::heading_number::{HeadingNumber, without_number};
 use super::line::{BaselineShift, PdfLine};
 use super::links::OutlineEntry;
@@ -46,6 +47,8 @@ struct NamedTitle {
     page: Option<usize>,
     /// The entry of the table of contents that it is from.
     entry: Option<usize>,
+    /// The line from which on it may stand: what an index lists stands before it.
+    from: usize,
     is_found: bool,
 }
 
@@ -59,30 +62,58 @@ struct FoundTitle {
 }
 
 impl NamedHeadings {
-    pub(super) fn new(outline: &[OutlineEntry], table: &ContentsTable, flow: &[&PdfLine]) -> Self {
+    pub(super) fn new(
+        outline: &[OutlineEntry],
+        table: &ContentsTable,
+        flow: &[&PdfLine],
+        labels: &[String],
+    ) -> Self {
         let mut named = NamedHeadings::default();
         for entry in outline {
             if let Some(place) = &entry.place {
-                named.add(&entry.title, entry.level, Some(place.page), None);
+                let page = Some(place.page);
+                named.add(&entry.title, entry.level, page, None);
             }
         }
         for (index, entry) in table.entries.iter().enumerate() {
             if !entry.page.is_empty() {
-                named.add(&entry.title, entry.level, None, Some(index));
+                let own = Some((index, entry.lines.end));
+                named.add(&entry.title, entry.level, None, own);
             }
         }
         if !named.titles.is_empty() {
             named.find_all(flow, table);
+            named.drop_elsewhere(flow, table, labels);
         }
         named
     }
 
-    fn add(&mut self, title: &str, level: u8, page: Option<usize>, entry: Option<usize>) {
+    /// Drops what stands on another page than its entry says, where most do not: it is a word of a
+    /// table or of the text. `labels` are what pages are called.
+    fn drop_elsewhere(&mut self, flow: &[&PdfLine], table: &ContentsTable, labels: &[String]) {
+        let agrees = |found: &FoundTitle| {
+            let entry = table.entries.get(found.entry?)?;
+            let line = flow.get(found.lines.end.checked_sub(1)?)?;
+            let (label, page) = (labels.get(line.page)?, &entry.page);
+            let numbers = furniture::number(label).zip(furniture::number(page));
+            // A heading may stand at the end of a page before its text.
+            let is_near = numbers.map(|(label, page)| (label - page).abs() <= 1);
+            Some(is_near.unwrap_or(label == page))
+        };
+        let told: Vec<bool> = self.found.iter().filter_map(agrees).collect();
+        if told.iter().filter(|agrees| **agrees).count() * 2 > told.len() {
+            self.found.retain(|found| agrees(found) != Some(false));
+        }
+    }
+
+    /// Adds a title with the page that it is on, or the entry that it is from and the line after it.
+    fn add(&mut self, title: &str, level: u8, page: Option<usize>, entry: Option<(usize, usize)>) {
         let index = self.titles.len();
         self.titles.push(NamedTitle {
             level: level.clamp(1, 6),
             page,
-            entry,
+            entry: entry.map(|(index, _)| index),
+            from: entry.map_or(0, |(_, after)| after),
             is_found: false,
         });
         for key in keys(title) {
@@ -182,7 +213,7 @@ impl NamedHeadings {
                 .filter_map(|key| self.by_letters.get(key))
                 .flatten()
                 .copied()
-                .filter(|title| self.may_be_at(*title, first.page))
+                .filter(|title| self.may_be_at(*title, first.page, from))
                 .collect();
             if !titles.is_empty() {
                 best = Some((index + 1, titles));
@@ -191,7 +222,19 @@ impl NamedHeadings {
                 break;
             }
         }
-        let (end, titles) = best?;
+        let (mut end, titles) = best?;
+        // A lowered letter of a heading, as in the name of TeX, may be a line of its own.
+        while flow
+            .get(end)
+            .zip(flow.get(end - 1))
+            .is_some_and(|(next, last)| {
+                next.letters() <= 2
+                    && (next.baseline - last.baseline).abs() < 0.5 * last.size
+                    && next.page == last.page
+            })
+        {
+            end += 1;
+        }
         let mut level = None;
         let mut named_by = None;
         let (mut has_outline, mut has_entry) = (false, false);
@@ -219,12 +262,12 @@ impl NamedHeadings {
 
     /// Whether a title may stand on a page: the outline says where, and what the table of contents
     /// names is found once.
-    fn may_be_at(&self, title: usize, page: usize) -> bool {
+    fn may_be_at(&self, title: usize, page: usize, line: usize) -> bool {
         self.titles
             .get(title)
             .is_some_and(|title| match title.page {
                 Some(own) => own == page,
-                None => !title.is_found,
+                None => !title.is_found && line >= title.from,
             })
     }
 
@@ -367,7 +410,7 @@ mod tests {
             ..PageLine::default()
         };
         let loose: Vec<PageLine> = lines.iter().map(loose).collect();
-        let named = NamedHeadings::new(&[], &table, &flow);
+        let named = NamedHeadings::new(&[], &table, &flow, &[]);
         let known: Vec<Range<usize>> = named.lines().collect();
         let mut found = paragraphs(&loose, &Edges::new(&loose), &known);
         named.mark(&mut found, &flow);
@@ -425,6 +468,54 @@ mod tests {
         let texts = [(60.0, 100.0, 10.0, TEXT), (60.0, 112.0, 10.0, "Notes")];
         let found = read(&["I. Notes on Markers"], &texts);
         assert!(found.iter().all(|text| !text.starts_with('#')), "{found:?}");
+    }
+
+    #[test]
+    fn what_stands_on_another_page_than_its_entry_says_is_no_heading() {
+        let entry = |title: &str, page: &str| super::super::contents::ContentsEntry {
+            lines: 0..0,
+            title: title.to_owned(),
+            level: 1,
+            page: page.to_owned(),
+            has_leader: true,
+        };
+        let mut table = ContentsTable::default();
+        table.entries = vec![entry("Wool", "1"), entry("Linen", "1"), entry("Silks", "9")];
+        let texts = [("Wool", 100.0), ("Linen", 200.0), ("Silks", 300.0)];
+        let texts = texts.map(|(title, y)| (60.0, y, 10.0, title));
+        let lines = lines(runs(&page(&texts)), 0, 0, 0.16);
+        let flow: Vec<&PdfLine> = lines.iter().collect();
+        let found = |labels: &[String]| {
+            let named = NamedHeadings::new(&[], &table, &flow, labels);
+            named.lines().collect::<Vec<_>>()
+        };
+        assert_eq!(found(&["1".to_owned()]), [0..1, 1..2]);
+        // Where pages are not called as the entries say, that tells nothing.
+        assert_eq!(found(&["xii".to_owned()]).len(), 3);
+    }
+
+    #[test]
+    fn what_an_index_lists_before_it_is_no_heading() {
+        let texts = [(60.0, 100.0, 10.0, TEXT), (60.0, 130.0, 10.0, "A. Notes")];
+        let lines = lines(runs(&page(&texts)), 0, 0, 0.16);
+        let flow: Vec<&PdfLine> = lines.iter().collect();
+        let mut table = ContentsTable::default();
+        table.entries.push(super::super::contents::ContentsEntry {
+            lines: 7..8,
+            title: "A. Notes".to_owned(),
+            level: 1,
+            page: "1".to_owned(),
+            has_leader: true,
+        });
+        assert_eq!(
+            NamedHeadings::new(&[], &table, &flow, &[]).lines().count(),
+            0
+        );
+        table.entries[0].lines = 0..1;
+        assert_eq!(
+            NamedHeadings::new(&[], &table, &flow, &[]).lines().count(),
+            1
+        );
     }
 
     #[test]
