@@ -70,7 +70,14 @@ pub(super) struct WorkMatches {
 impl WorkIndex {
     /// Takes in the next source in reading order.
     pub(super) fn add(&mut self, id: SourceId, full: &Full, link: Option<&str>, is_listed: bool) {
-        let identity = identity(id, full, link);
+        let mut identity = identity(id, full, link);
+        if self.is_named_apart(&identity, full) {
+            identity.extend(
+                full.aliases
+                    .iter()
+                    .map(|alias| format!("\n{}", alias.key())),
+            );
+        }
         if let Some(work) = self.by_identity.get(&identity).copied() {
             if let Some(known) = self.works.get_mut(work) {
                 known.sources.push(id);
@@ -111,6 +118,19 @@ impl WorkIndex {
         });
         self.by_identity.insert(identity, work);
         self.work_of.push(work);
+    }
+
+    /// Whether the work of this identity is called something else: "[hereinafter Moe Statement]", where
+    /// both were made at one hearing.
+    fn is_named_apart(&self, identity: &str, full: &Full) -> bool {
+        let work = self.by_identity.get(identity);
+        work.and_then(|work| self.works.get(*work))
+            .is_some_and(|work| {
+                let is_shared = |alias: &Names| work.aliases.contains(alias);
+                !work.aliases.is_empty()
+                    && !full.aliases.is_empty()
+                    && !full.aliases.iter().any(is_shared)
+            })
     }
 
     /// Takes note of names that stand in what could not be read: they may be another work's.
