@@ -73,6 +73,8 @@ pub(super) struct NotesRead {
     /// What a citation cites itself, in brackets, as notes and parts.
     asides: BTreeSet<(usize, usize)>,
     habit: PageCitationHabit,
+    /// What short citations call a judgment, with its volume.
+    case_names: HashMap<String, SourceId>,
     /// The last short citation of the note that is being read, if it gives a name and a year.
     last: Option<ShortForm>,
 }
@@ -428,6 +430,7 @@ impl NotesRead {
 
     fn short(&mut self, open: &OpenNoteText<'_>, form: &ShortForm, resolved: Resolved) {
         self.learn(open.note, form, &resolved);
+        self.learn_case_name(form, &resolved);
         self.last = (form.kind == FormKind::NameYear).then(|| form.clone());
         for (range, outcome) in resolved {
             let passage = open.text.passage(&open.words.bytes(&range));

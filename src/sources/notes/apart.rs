@@ -9,7 +9,7 @@ use super::super::resolve;
 use super::super::short::{FormKind, ShortForm};
 use super::super::words::Words;
 use super::super::{LookedFor, Resolution, Source, SourceId, Unfound};
-use super::says::{has_report, near};
+use super::says::{near, report};
 use super::{NotesRead, OpenNoteText};
 
 impl NotesRead {
@@ -127,7 +127,7 @@ fn is_published(words: &Words<'_>) -> bool {
             && words.is_mark(comma, ',')
             && words.is_capital(comma.wrapping_sub(1))
     };
-    (0..words.len()).any(is_imprint) && !has_report(words)
+    (0..words.len()).any(is_imprint) && report(words).is_none()
 }
 
 /// The numbers that courts and authorities keep a file under: of "No. 23-mc-1" "23-mc-1". What is a

@@ -1,10 +1,11 @@
 //! What a short citation stands for by the number of a document, or by the report of a judgment.
 
 use super::super::names::Names;
+use super::super::resolve::Resolved;
 use super::super::short::ShortForm;
 use super::super::{Resolution, Source, SourceId, Why};
 use super::relative::one_of_found;
-use super::says::{begins_with, begins_with_initials, first_page, is_filing, is_judgment, says};
+use super::says::{begins_with, begins_with_initials, first_page, is_case_named, is_filing, says};
 use super::{NotesRead, OpenNoteText};
 
 impl NotesRead {
@@ -32,9 +33,7 @@ impl NotesRead {
         sources.retain(said);
         // The case may be given by another report of it.
         let is_named = || {
-            let gives = |source: &Source| {
-                names.is_some_and(|names| says(source, names)) && is_judgment(source)
-            };
+            let gives = |source: &Source| names.is_some_and(|names| is_case_named(source, names));
             self.sources.iter().any(gives)
         };
         if let Some(unnamed) = unnamed.filter(|_| sources.is_empty() && !is_named()) {
@@ -76,20 +75,41 @@ impl NotesRead {
         form: &ShortForm,
         sources: &[SourceId],
     ) -> Option<SourceId> {
+        // A long judgment is meant by whoever has just given it.
         const LONGEST: u32 = 40;
+        const LONGEST_NEAR: u32 = 250;
+        const NEAR: usize = 2;
+        if let Some(known) = self.case_names.get(&case_name(form)?) {
+            return sources.contains(known).then_some(*known);
+        }
         let page = form.head.end.checked_sub(1)?;
         let page: u32 = open.words.folded(page).parse().ok()?;
         let is_of_page = |source: &&SourceId| {
-            let first = self
-                .get(**source)
-                .and_then(|source| first_page(source, &form.designation))
-                .filter(|(_, before)| *before == 0);
+            let Some(source) = self.get(**source) else {
+                return false;
+            };
+            let is_near = source
+                .note
+                .is_some_and(|note| open.note.saturating_sub(note.0) <= NEAR);
+            let longest = if is_near { LONGEST_NEAR } else { LONGEST };
+            let first = first_page(source, &form.designation).filter(|(_, before)| *before == 0);
             let first = first.and_then(|(first, _)| first.parse().ok());
-            first.is_some_and(|first: u32| first <= page && page - first <= LONGEST)
+            first.is_some_and(|first: u32| first <= page && page - first <= longest)
         };
         let mut fitting = sources.iter().filter(is_of_page);
         let one = fitting.next().copied();
         one.filter(|_| fitting.next().is_none())
+    }
+
+    /// Learns how a judgment is called that its source does not name.
+    pub(super) fn learn_case_name(&mut self, form: &ShortForm, resolved: &Resolved) {
+        if let [(_, Resolution::Resolved { sources, .. })] = resolved.as_slice()
+            && let [source] = sources.as_slice()
+            && form.has_pages
+            && let Some(name) = case_name(form)
+        {
+            self.case_names.entry(name).or_insert(*source);
+        }
     }
 
     /// Of sources that all are the report of one judgment, which begins on one page, the last is
@@ -109,4 +129,11 @@ impl NotesRead {
             *sources = vec![*meant];
         }
     }
+}
+
+/// What a short citation calls a judgment, with its volume.
+fn case_name(form: &ShortForm) -> Option<String> {
+    let names = &form.claims.first()?.names;
+    let is_named = !names.is_empty() && !form.designation.is_empty();
+    is_named.then(|| format!("{}\n{}", names.key(), form.designation))
 }

@@ -46,15 +46,18 @@ pub(super) fn is_filing(source: &Source) -> bool {
     words.is_capital(0) && words.is(0, Class::Filing)
 }
 
-/// Whether a source says by which report of judgments it is found.
-pub(super) fn is_judgment(source: &Source) -> bool {
+/// Whether a source is a judgment of this name, by the words before its report.
+pub(super) fn is_case_named(source: &Source, names: &Names) -> bool {
     let text = near(source);
-    has_report(&Words::read(&text, &[], &[]))
+    let words = Words::read(&text, &[], &[]);
+    let name = |report: usize| Names::whole(&words, &(0..report)).key();
+    report(&words).is_some_and(|report| has_words(&name(report), &names.key()))
 }
 
-/// Whether the volume of a report of judgments is named: "347 U.S.", but no journal's.
-pub(super) fn has_report(words: &Words<'_>) -> bool {
-    (0..words.len()).any(|at| words.is_number(at) && reporter(words, at + 1).is_some())
+/// Where the volume of a report of judgments stands: "347 U.S.", but no journal's.
+pub(super) fn report(words: &Words<'_>) -> Option<usize> {
+    let is_volume = |at: &usize| words.is_number(*at) && reporter(words, at + 1).is_some();
+    (0..words.len()).find(is_volume)
 }
 
 /// Whether the first words of a source have these initials: "SFFA" is "Students for Fair Admissions".
