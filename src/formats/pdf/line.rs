@@ -15,6 +15,8 @@ const SMALL: f32 = 0.87;
 /// A run is raised from so many ems on; a barely smaller one from more on.
 const RAISE_EMS: f32 = 0.12;
 const CLEAR_RAISE_EMS: f32 = 0.25;
+/// The shadow of a word is so near to it.
+const SHADOW_EMS: f32 = 0.15;
 /// Capitals set small are so large beside the others.
 const SMALL_CAPITALS: (f32, f32) = (0.68, 0.87);
 
@@ -205,6 +207,10 @@ impl LineBuilder {
             .sort_by(|one, other| one.left.total_cmp(&other.left));
         let mut pieces: Vec<LinePiece> = Vec::new();
         for run in self.runs {
+            // A word drawn again a little aside is its shadow.
+            if pieces.last().is_some_and(|last| is_shadow(&last.run, &run)) {
+                continue;
+            }
             let shift = shift(&run, self.baseline, self.size);
             let after_space = pieces.last().is_some_and(|last| {
                 let gap = run.left - last.run.right;
@@ -288,6 +294,15 @@ impl LineBuilder {
     }
 }
 
+/// Whether two runs are the same word at nearly the same place.
+fn is_shadow(one: &GlyphRun, other: &GlyphRun) -> bool {
+    let is_near = |one: f32, other: f32, size: f32| (one - other).abs() < SHADOW_EMS * size;
+    is_near(one.left, other.left, one.size)
+        && is_near(one.right, other.right, one.size)
+        && one.letters.len() == other.letters.len()
+        && one.text() == other.text()
+}
+
 fn shift(run: &GlyphRun, baseline: f32, size: f32) -> BaselineShift {
     let raise = (baseline - run.baseline) / size;
     let is_small = run.size <= SMALL * size;
@@ -338,6 +353,16 @@ mod tests {
         let texts: Vec<String> = lines.iter().map(PdfLine::text).collect();
         assert_eq!(texts, ["one two12 three", "four"]);
         assert_eq!(lines[0].pieces[2].shift, BaselineShift::Raised);
+    }
+
+    #[test]
+    fn a_word_that_is_drawn_again_as_its_shadow_is_read_once() {
+        let lines = read(&[
+            (10.0, 100.0, 10.0, "Law Review"),
+            (10.8, 100.2, 10.0, "Law Review"),
+        ]);
+        let texts: Vec<String> = lines.iter().map(PdfLine::text).collect();
+        assert_eq!(texts, ["Law Review"]);
     }
 
     #[test]
