@@ -93,13 +93,6 @@ impl MendingKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// Whether one mending of this kind can be refused. A tied note cannot: the whole sequence of
-    /// notes is the proof that the text is one to be mended.
-    #[must_use]
-    pub fn is_optional(self) -> bool {
-        !matches!(self, Self::NoteTied | Self::TextMoved)
-    }
-
     /// What was done, in words, to one thing and to several.
     fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -128,6 +121,15 @@ impl Mending {
     #[must_use]
     pub fn words(&self) -> &'static str {
         self.kind.words().0
+    }
+
+    /// Whether it can be refused alone. A tied note cannot: the whole sequence of notes is the proof
+    /// that the text is one to be mended. Nor can what was made of the letters on a page, which are
+    /// no text before that.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        let may_stay = !matches!(self.kind, MendingKind::NoteTied | MendingKind::TextMoved);
+        may_stay && self.location.line().is_some()
     }
 }
 

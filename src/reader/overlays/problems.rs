@@ -37,7 +37,10 @@ impl ProblemList {
     fn refuse(&mut self, app: &mut App) {
         let words = match self.selected_mending() {
             None => "only a mending can be refused",
-            Some((mending, _)) if !mending.kind.is_optional() => {
+            Some((mending, _)) if mending.location.line().is_none() => {
+                "in a PDF this cannot be refused, but its page can be shown"
+            }
+            Some((mending, _)) if !mending.is_optional() => {
                 "this cannot be refused alone; opcit --as-is mends nothing"
             }
             Some(_) if app.open.document.folder().is_none() => {
@@ -83,7 +86,7 @@ impl Overlay for ProblemList {
         match action {
             Action::Refuse => {
                 let mending = self.selected_mending();
-                mending.is_some_and(|(mending, _)| mending.kind.is_optional())
+                mending.is_some_and(|(mending, _)| mending.is_optional())
             }
             _ => self.list.can_do(action),
         }

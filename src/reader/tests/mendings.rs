@@ -8,7 +8,7 @@ use super::super::action::{Action, Effect, Notice, RereadPaper};
 use super::super::testing::TestReader;
 use crate::document::Document;
 use crate::formats::loose;
-use crate::paper::RefusedMendings;
+use crate::paper::{RefusedMendings, SourceLocation};
 use crate::shelf::Origin;
 
 const LOOSE: &str =
@@ -87,6 +87,21 @@ fn what_cannot_be_refused_says_why() {
     assert!(desk.effects.is_empty());
     desk.shows("only a file can be read again")
         .shows("mended: heading found");
+}
+
+#[test]
+fn what_was_made_of_a_page_cannot_be_refused_and_says_so() {
+    let mut parsed = loose::parse(LOOSE, &|_, _| true);
+    for mending in &mut parsed.mendings {
+        mending.location = SourceLocation::Page(3);
+    }
+    let desk = TestReader::open_document(Document::new(parsed, file()), 76, 24);
+    let desk = desk.press("!").types("heading").shows_no("Ctrl-r refuse");
+    let desk = desk
+        .press("Ctrl-r")
+        .shows("in a PDF this cannot be refused");
+    assert!(desk.effects.is_empty());
+    desk.shows("mended: heading found");
 }
 
 #[test]
