@@ -255,12 +255,20 @@ fn is_code(words: &Words<'_>, range: &Range<usize>) -> bool {
             && (start..section).all(is_name)
             && (start..section).any(|at| words.is(at, Class::CodeOfState))
     });
-    let constitution = range.clone().take(8).any(|at| {
+    code || of_state || is_of_constitution(words, start)
+}
+
+/// Whether a part of a constitution is cited here: "U.S. Const. amend. V". Each part is cited for
+/// itself, and none is another's author.
+pub(super) fn is_of_constitution(words: &Words<'_>, start: usize) -> bool {
+    const MAX_NAME_WORDS: usize = 8;
+    let name = start..words.len().min(start + MAX_NAME_WORDS);
+    let is_name = |at: usize| words.is_capital(at) || words.is_one_of_marks(at, &['.', '&']);
+    name.take_while(|at| is_name(*at)).any(|at| {
         words.folded(at) == "const"
             && words.is_mark(at + 1, '.')
             && matches!(words.folded(at + 2), "amend" | "art" | "pmbl")
-    });
-    code || of_state || constitution
+    })
 }
 
 /// "Regulation (EU) 2021/947 of the European Parliament … of 9 June 2021": a number, and more.

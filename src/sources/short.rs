@@ -15,7 +15,7 @@ use super::elements::Elements;
 use super::languages::Class;
 use super::names::Names;
 use super::pages::{is_rest, locators};
-use super::record::is_of_court;
+use super::record::{is_of_constitution, is_of_court};
 use super::vocabulary::{
     NoteDirection, ibid, idem, is_and, is_function_word, is_locator, is_particle, op_cit, signals,
     stands_alone,
@@ -285,7 +285,7 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<(ShortForm, &'st
     let next = after_editors(words, elements.next);
     let said = ParsedDetails::read(words, next, end, true);
     let is_marked = said.op_cit || !said.notes.is_empty();
-    if is_of_court(words, start) && !is_marked {
+    if (is_of_court(words, start) || is_of_constitution(words, start)) && !is_marked {
         return None;
     }
     let after = locators(words, said.next, end);
