@@ -4,7 +4,7 @@
 //! part, or close above the text, to which other signs may join them.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
+use std::ops::{Bound, Range};
 
 use super::contents::ContentsTable;
 use super::front::letters;
@@ -272,7 +272,8 @@ impl NamedHeadings {
     }
 
     fn begins_title(&self, letters: &str) -> bool {
-        let mut after = self.sorted.range(letters.to_owned()..);
+        let from = (Bound::Included(letters), Bound::Unbounded);
+        let mut after = self.sorted.range::<str, _>(from);
         after.next().is_some_and(|title| title.starts_with(letters))
     }
 
@@ -314,10 +315,15 @@ impl NamedHeadings {
 
 /// What a title is known by: its letters, with its number and without.
 fn keys(title: &str) -> Vec<String> {
-    let bare = letters(without_number(title));
+    let mut keys = vec![letters(title)];
+    if HeadingNumber::of(title).is_some() {
+        keys.push(letters(without_number(title)));
+    }
     // The outline may leave the number of a section out, or its stop.
-    let plain = title.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.' || it == ' ');
-    let mut keys = vec![letters(title), bare, letters(plain)];
+    if title.starts_with(|letter: char| letter.is_ascii_digit()) {
+        let is_number = |it: char| it.is_ascii_digit() || it == '.' || it == ' ';
+        keys.push(letters(title.trim_start_matches(is_number)));
+    }
     keys.retain(|key| key.chars().count() >= MIN_LETTERS);
     keys.dedup();
     keys
