@@ -201,7 +201,11 @@ fn is_abbreviation(words: &Words<'_>, at: usize) -> bool {
         return false;
     };
     let word = words.folded(before);
-    word.chars().count() == 1
+    // "Sh. Moradi", "Yu. Lotman": letters of other alphabets that are two of this one.
+    let is_digraph = matches!(word, "ch" | "kh" | "sh" | "ts" | "ya" | "ye" | "yu" | "zh");
+    let is_initial = is_digraph && words.is_capital(before) && words.is_capital(at + 1);
+    is_initial
+        || word.chars().count() == 1
         || matches!(
             word,
             "jr" | "sr"
