@@ -39,6 +39,7 @@ mod split;
 
 use std::collections::HashSet;
 
+pub(crate) use assemble::is_notes_title;
 pub(crate) use backlinks::{passage_in_full, place_in_full, place_name, place_names};
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
 pub use builder::PaperBuilder;

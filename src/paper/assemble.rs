@@ -37,6 +37,12 @@ const NOTES_TITLES: [&str; 14] = [
     "noten",
 ];
 
+/// Whether a heading is the one of notes.
+pub(crate) fn is_notes_title(title: &str) -> bool {
+    let title = title.trim().trim_end_matches(':').to_lowercase();
+    NOTES_TITLES.contains(&title.as_str())
+}
+
 impl Draft {
     /// The paper that was read, whole.
     pub(super) fn assemble(mut self) -> Parsed {
@@ -211,10 +217,8 @@ impl Assembly {
     /// Begins the notes' section, unless the paper ends with a heading that waits for them.
     fn begin_notes(&mut self) {
         let last = self.paper.sections.last();
-        let is_there = last.is_some_and(|last| {
-            let title = last.title.trim().trim_end_matches(':').to_lowercase();
-            last.content().is_empty() && NOTES_TITLES.contains(&title.as_str())
-        });
+        let is_there =
+            last.is_some_and(|last| last.content().is_empty() && is_notes_title(&last.title));
         if !is_there {
             let at = self.paper.blocks.len();
             let heading = Rich::plain("Notes".to_owned());

@@ -205,6 +205,22 @@ fn chapters_that_number_their_notes_alike_get_numbers_of_their_own() {
 }
 
 #[test]
+fn a_heading_of_notes_that_are_elsewhere_goes_and_any_other_empty_one_stays() {
+    check(
+        r##"<h1>First</h1><p>One.<sup><a href="#a1">1</a></sup></p><p id="a1">1 A note.</p>
+        <h1>End</h1><p>Two.</p><h1>Notes</h1><h1>Appendix</h1><h1>Notes on method</h1><p>Three.</p>"##,
+        "# First
+         One.[1]
+         # End
+         Two.
+         # Appendix
+         # Notes on method
+         Three.
+         1: A note.",
+    );
+}
+
+#[test]
 fn the_furniture_of_a_page_is_left_out() {
     check(
         r##"<body><nav><a href="/">Home</a></nav><div class="share-buttons">Share this</div><main><h1>Of Things</h1>

@@ -3,6 +3,7 @@
 use super::{Act, HtmlNotes, HtmlPage};
 use crate::formats::html::names::heading_level;
 use crate::formats::markup::{NodeId, Tree, WalkEvent};
+use crate::paper::is_notes_title;
 
 /// What a page is seen as here.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +42,14 @@ pub(super) fn drop(page: &HtmlPage<'_>, notes: &mut HtmlNotes) {
                 let has_text = section
                     .clone()
                     .any(|item| matches!(item, LeftoverItem::Text));
-                if !has_text && section.any(|item| matches!(item, LeftoverItem::Note)) {
+                // A book may have the notes of its chapters in files before the one with the
+                // heading.
+                let mut before = items.iter().take(at);
+                let is_left = section.clone().next().is_none()
+                    && before.any(|item| matches!(item, LeftoverItem::Note))
+                    && is_notes_title(&page.tree.text_in(*node));
+                let has_notes = section.any(|item| matches!(item, LeftoverItem::Note));
+                if !has_text && (has_notes || is_left) {
                     notes.set(*node, Act::Skip);
                 }
             }
