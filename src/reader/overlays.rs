@@ -41,6 +41,7 @@ use super::action::Action;
 use super::app::App;
 use super::draw::{ClickMap, boxes};
 use super::keys::keymap::{Binding, Context};
+use super::open::annotations::ShelfRequest;
 use super::overlays::list::{List, RowTarget};
 use super::overlays::note::popup::NotePopup;
 use super::own_command::CommandNews;
@@ -103,6 +104,11 @@ pub(crate) trait Overlay: fmt::Debug {
     /// Asks for what it has to show where it stands now, as everything that changes that may have
     /// happened.
     fn fit(&mut self, _app: &mut App) {}
+
+    /// What keeps words that were typed in it and are on no disk yet, should the program end now.
+    fn unsaved(&self) -> Option<ShelfRequest> {
+        None
+    }
 
     /// Whether what it shows is not kept any more, so that it closes.
     fn is_gone(&self, _app: &App) -> bool {

@@ -139,9 +139,13 @@ where
     }
 
     /// Takes the session apart, for what is to be done at the end. What was open over the text is
-    /// closed, which stops the programs that were waited for there.
+    /// closed, which stops the programs that were waited for there. A note that was being typed is
+    /// kept: only a signal or a terminal that goes away ends the program in the middle of one.
     pub(super) fn into_parts(mut self) -> (State, Savers<E>) {
-        self.state.close_overlays();
+        let typed = self.state.close_overlays();
+        if let Some(saver) = self.savers.get(self.state.shown()) {
+            typed.into_iter().for_each(|request| saver.perform(request));
+        }
         (self.state, self.savers)
     }
 

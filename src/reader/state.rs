@@ -549,9 +549,10 @@ impl State {
         &self.overlays
     }
 
-    /// Closes what is open over the text, as nobody will look at it any more.
-    pub(crate) fn close_overlays(&mut self) {
-        self.overlays = Overlays::default();
+    /// Closes what is open over the text for good, and gives what keeps the words typed there.
+    pub(crate) fn close_overlays(&mut self) -> Vec<ShelfRequest> {
+        let overlays = std::mem::take(&mut self.overlays);
+        overlays.iter().filter_map(Overlay::unsaved).collect()
     }
 
     pub(crate) fn count(&self) -> Option<u32> {

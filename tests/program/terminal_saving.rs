@@ -67,6 +67,17 @@ fn a_killed_reader_has_kept_the_place_of_its_idle_time() {
 }
 
 #[test]
+fn a_note_that_is_being_typed_is_kept_when_the_terminal_goes_away() {
+    let home = home();
+    let mut pty = open(home.path());
+    pty.send("Va");
+    pty.send("half a thought");
+    pty.wait_for_text("half a thought");
+    pty.vanish().wait().expect("an end");
+    assert!(kept(home.path()).contains("half a thought"));
+}
+
+#[test]
 fn keys_are_heard_while_another_opcit_holds_the_lock() {
     let home = home();
     let mut pty = open(home.path());

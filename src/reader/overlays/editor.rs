@@ -193,6 +193,13 @@ impl Overlay for AnnotationEditor {
         editor::draw(app, self, buffer, clicks);
     }
 
+    /// Nobody is there any more to be asked whether what was erased is meant to be gone.
+    fn unsaved(&self) -> Option<ShelfRequest> {
+        let has_words = !self.text().trim().is_empty();
+        let is_new = self.text() != self.before;
+        self.request().filter(|_| has_words && is_new)
+    }
+
     fn question(&self) -> Option<&'static str> {
         self.is_asking.then_some("save it?")
     }

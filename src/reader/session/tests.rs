@@ -207,6 +207,43 @@ fn the_reading_place_is_on_the_disk_some_seconds_after_a_move() {
     assert_eq!(open().state.app.open.view.anchor(), anchor);
 }
 
+/// The notes that are kept when a signal ends the program after each of these keys, on one shelf.
+#[track_caller]
+fn check_notes_kept(readings: &[&str], expected: &[&str]) {
+    let folder = TempDir::new().unwrap();
+    let library = Library::new(Some(folder.path().to_owned()));
+    let paper: Document = formats::markdown::parse(formats::embedded()).paper.into();
+    for keys in readings {
+        let mut session = session(Unlimited(io::sink()));
+        session.open_shelf(library.clone(), Origin::Embedded);
+        press(&session, keys);
+        signal(&session);
+        session.run().unwrap();
+        let (state, savers) = session.into_parts();
+        assert!(savers.end(|id| state.here_in(id)).lines.is_empty());
+    }
+    let Opened::Shelf(shelf) = library.open(paper.paper(), &Origin::Embedded) else {
+        panic!("the paper that opcit carries is known");
+    };
+    let notes: Vec<&str> = shelf.annotations().iter().map(|it| &*it.note).collect();
+    assert_eq!(notes, expected);
+}
+
+#[test]
+fn a_signal_keeps_the_note_that_is_being_typed() {
+    check_notes_kept(&["V a o n e"], &["one"]);
+    check_notes_kept(&["V a o n e Esc"], &["one"]);
+    check_notes_kept(&["V a o n e F1"], &["one"]);
+    check_notes_kept(&["V a o n e Ctrl-s", "B a s"], &["ones"]);
+}
+
+#[test]
+fn a_signal_keeps_nothing_that_has_no_words_and_takes_none_away() {
+    check_notes_kept(&["V a Space"], &[]);
+    check_notes_kept(&["V a o n e Esc n"], &[]);
+    check_notes_kept(&["V a o n e Ctrl-s", "B a Ctrl-u"], &["one"]);
+}
+
 impl<O: FrameOutput> ScriptedSession<O> {
     /// Steps as long as there is an event, or something to wait for.
     fn step_until_idle(&mut self) {
