@@ -165,10 +165,10 @@ where
     let mut screen = Screen::new(OutputBuffer::new()?)
         .with_capabilities(capabilities)
         .with_links(link::for_terminal);
-    let document = match early {
-        Some(document) => document,
+    let (document, typed) = match early {
+        Some(document) => (document, Vec::new()),
         None => match loading.show(&mut events, &mut screen, config)? {
-            Loaded::Paper(document) => (*document).map_err(OpenError::Load)?,
+            Loaded::Paper(document, typed) => ((*document).map_err(OpenError::Load)?, typed),
             Loaded::End(code) => {
                 let unsaved = Vec::new();
                 return Ok(ReadingOutcome { code, unsaved });
@@ -189,6 +189,7 @@ where
         session.state.app.pictures = config.pictures.means(capabilities);
     }
     session.state.app.tour = papers.has_tour.then(Tour::default);
+    session.take_later(typed);
     let code = session.run();
     let (state, savers) = session.into_parts();
     let unsaved = savers.end(|id| state.here_in(id));

@@ -32,7 +32,8 @@ pub(super) struct Loading<E> {
 
 /// How a wait ended.
 pub(super) enum Loaded<E> {
-    Paper(Box<Result<Document, E>>),
+    /// What was read, and what was typed meanwhile, for the paper to hear.
+    Paper(Box<Result<Document, E>>, Vec<Event<Message>>),
     /// The reader, or a signal, wants no more of it.
     End(u8),
 }
@@ -62,12 +63,13 @@ impl<E: Send + 'static> Loading<E> {
     ) -> io::Result<Loaded<E>> {
         let (keymap, mut theme) = (&config.keymap, config.themes.on(tty::ground()));
         let mut size = tty::size();
+        let mut typed = Vec::new();
         loop {
             if screen.output().has_room(Duration::ZERO)? {
                 draw(screen, (theme, keymap), size, self.started.elapsed())?;
             }
             match self.result.recv_timeout(TICK) {
-                Ok(result) => return Ok(Loaded::Paper(Box::new(result))),
+                Ok(result) => return Ok(Loaded::Paper(Box::new(result), typed)),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     return Err(io::Error::other("reading the paper broke off"));
@@ -82,9 +84,10 @@ impl<E: Send + 'static> Loading<E> {
                                 // Without a shell to go back to, the wait goes on.
                                 let _ = events.suspend();
                             }
-                            _ => {}
+                            _ => typed.push(Event::Key(key)),
                         }
                     }
+                    Event::Paste(_) => typed.push(event),
                     Event::Resize(new) => {
                         screen.invalidate();
                         size = new;

@@ -7,6 +7,7 @@ mod savers;
 
 use std::collections::VecDeque;
 use std::io;
+use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -100,6 +101,8 @@ pub(super) struct Session<O: FrameOutput, E, F> {
     savers: Savers<E>,
     /// The paper that was shown when this was last looked at.
     shown: DocumentId,
+    /// What was typed before there was a paper, until it is where the reader was in it.
+    typed_before: Vec<Event<Message>>,
 }
 
 impl<O, E, F> Session<O, E, F>
@@ -117,7 +120,14 @@ where
             effects,
             clicks: ClickMap::default(),
             savers: Savers::none(),
+            typed_before: Vec::new(),
         }
+    }
+
+    /// Has the paper hear what was typed before there was one: once it is at the place where the
+    /// reader was, or before anything else that is typed.
+    pub(super) fn take_later(&mut self, typed: Vec<Event<Message>>) {
+        self.typed_before = typed;
     }
 
     /// What saves the paper that is shown.
@@ -342,6 +352,34 @@ where
     }
 
     fn take(&mut self, event: Event<Message>) -> io::Result<LoopControl> {
+        if self.typed_before.is_empty() {
+            return self.take_now(event);
+        }
+        let mut events = VecDeque::from(mem::take(&mut self.typed_before));
+        match &event {
+            Event::Message(Message::To(_, Action::Annotation(AnnotationAction::Opened(_)))) => {
+                events.push_front(event);
+            }
+            // A question is not answered by what was typed before it was asked.
+            Event::Message(Message::To(_, Action::Annotation(AnnotationAction::Which(_))))
+            | Event::Key(_)
+            | Event::Mouse(_)
+            | Event::Paste(_) => events.push_back(event),
+            _ => {
+                self.typed_before = events.into();
+                return self.take_now(event);
+            }
+        }
+        for event in events {
+            let taken = self.take_now(event)?;
+            if taken != LoopControl::GoOn {
+                return Ok(taken);
+            }
+        }
+        Ok(LoopControl::GoOn)
+    }
+
+    fn take_now(&mut self, event: Event<Message>) -> io::Result<LoopControl> {
         let action = match event {
             Event::Key(key) => {
                 let actions = self.state.actions_of(Key::from_event(key));

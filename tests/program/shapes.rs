@@ -15,7 +15,7 @@ use rustix::process::{Resource, getrlimit, setrlimit};
 use tempfile::TempDir;
 
 use self::papers::{Shape, addresses, deep, noted, wide};
-use super::pty::{Pty, command, patiently};
+use super::pty::{Pty, command, patiently, shown};
 use super::reading::PROGRAM;
 
 /// Holds the arguments for the program where the test binary runs it on a small stack.
@@ -299,6 +299,32 @@ fn a_pipe_is_read_to_its_end_however_slowly_it_comes() {
     pty.wait_for_text("First half, second half.");
     pty.send("q");
     assert_eq!(pty.wait_for_end(), 0);
+}
+
+#[test]
+fn what_is_typed_while_a_paper_is_read_in_is_heard_after_it() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("pipe");
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, mode, 0)
+        .expect("a pipe");
+    let mut program = command(PROGRAM, folder.path());
+    program.arg(&path);
+    let mut pty = Pty::start(program, 80, 24);
+    let mut pipe = fs::OpenOptions::new()
+        .write(true)
+        .open(&path)
+        .expect("a pipe");
+    // Both before the screen is taken over and after it.
+    pty.send("/se");
+    pty.wait_for_text("Reading the paper");
+    pty.send("cond");
+    pty.resize(70, 24);
+    pty.wait_for_text("1s ");
+    pipe.write_all(b"First half, second half.\n")
+        .expect("a reader");
+    drop(pipe);
+    pty.wait_for("the search", |screen| shown(screen).contains("/second"));
 }
 
 #[test]

@@ -244,6 +244,33 @@ fn a_signal_keeps_nothing_that_has_no_words_and_takes_none_away() {
     check_notes_kept(&["V a o n e Ctrl-s", "B a Ctrl-u"], &["one"]);
 }
 
+#[test]
+fn what_was_typed_before_there_was_a_paper_is_heard_where_the_reader_was() {
+    // The place after two pages in one reading and these keys in another.
+    let place_after = |typed: &str, keys: &str| {
+        let folder = TempDir::new().unwrap();
+        let mut place = None;
+        for (typed, keys) in [("", "Space Space"), (typed, keys)] {
+            let library = Library::new(Some(folder.path().to_owned()));
+            let mut session = session(Unlimited(io::sink()));
+            let typed = typed.split_whitespace().map(|key| {
+                let key: Key = key.parse().unwrap();
+                Event::Key(key.event())
+            });
+            session.take_later(typed.collect());
+            session.open_shelf(library, Origin::Embedded);
+            session.step_until_idle();
+            press(&session, keys);
+            session.step_until_idle();
+            place = Some(session.state.app.open.view.anchor());
+        }
+        place
+    };
+    let next = place_after("", "Space j");
+    assert_ne!(next, place_after("", "j"));
+    assert_eq!(place_after("Space", "j"), next);
+}
+
 impl<O: FrameOutput> ScriptedSession<O> {
     /// Steps as long as there is an event, or something to wait for.
     fn step_until_idle(&mut self) {
