@@ -127,6 +127,13 @@ impl FurnitureRow {
         folios.filter_map(|folio| self.offset_of(folio)).collect()
     }
 
+    /// Whether it may be a note at the foot of the page: a number, and words.
+    fn is_like_note(&self) -> bool {
+        let text = self.text.trim_start();
+        let is_numbered = text.starts_with(|first: char| first.is_ascii_digit());
+        !self.is_head && is_numbered && !self.is_lone_folio()
+    }
+
     fn is_lone_folio(&self) -> bool {
         let text = trim(&self.text);
         number(text).is_some() || is_roman(text)
@@ -255,21 +262,22 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
         let same = rows().filter(|other| other.is_head == row.is_head && other.text == row.text);
         let has_words = letters >= 3 || letters > 0 && same.count() * 2 > pages.len();
         // At the foot, what begins with a number is a note, if the number is not the page's.
-        let may_be_note = row.begins_like_note
-            || (!row.is_head
-                && row
-                    .text
-                    .trim_start()
-                    .starts_with(|first: char| first.is_ascii_digit()));
+        let may_be_note = row.begins_like_note || row.is_like_note();
         // Notes end alike, as in `University Press, pp. 3–9.`; what is printed on every page stands
         // apart from them.
         let is_apart = row.is_head || row.gap_ems > APART_EMS || alike * 2 > pages.len();
         let is_repeated = has_words && alike >= enough && !may_be_note && is_apart;
-        if is_repeated || is_numbered(row, pages) {
+        // Notes, of which each page has about one, count on as pages do.
+        let is_numbered = is_numbered(row, pages) && (!row.is_like_note() || alike > 1);
+        if is_repeated || is_numbered {
             found.push(row.clone());
         }
     }
     let offset = page_offset(&found);
+    found.retain(|row| {
+        let is_pages = offset.is_none_or(|offset| row.offsets().contains(&offset));
+        !row.is_like_note() || is_pages
+    });
     let lone: Vec<FurnitureRow> = rows()
         .filter(|row| {
             row.is_lone_folio() && offset.is_some_and(|offset| row.offsets().contains(&offset))
@@ -449,6 +457,31 @@ mod tests {
         };
         let (texts, _) = take(&[notes("1"), notes("2"), notes("3"), notes("4")]);
         assert_eq!(texts[2], "words 3 Ibid.");
+    }
+
+    #[test]
+    fn notes_that_count_on_from_page_to_page_stay() {
+        let pages: Vec<Vec<(f32, f32, f32, &str)>> = [
+            ("12", "30", "A note of the author."),
+            ("13", "31", "A note of the author."),
+            ("14", "32", "What another book says."),
+            ("15", "33", "A note of the author."),
+        ]
+        .iter()
+        .map(|(folio, label, note)| {
+            vec![
+                (60.0, 50.0, 9.0, *folio),
+                (60.0, 300.0, 10.0, "words"),
+                (60.0, 800.0, 8.0, *label),
+                (76.0, 800.0, 8.0, *note),
+            ]
+        })
+        .collect();
+        let (texts, taken) = take(&pages);
+        assert_eq!(taken[0].folio.as_deref(), Some("12"));
+        for (text, label) in texts.iter().zip(["30", "31", "32", "33"]) {
+            assert!(text.starts_with(&format!("words {label}")), "{text}");
+        }
     }
 
     #[test]
