@@ -1,6 +1,7 @@
 //! What notes cite: the sources that they give in full, and the ones that their short citations
 //! stand for. A short citation is answered for certain or not at all.
 
+mod address;
 mod ahead;
 mod anchor;
 pub mod check;
@@ -101,7 +102,7 @@ pub struct Source {
     pub dates: Vec<Date>,
     /// The title, as it is given.
     pub title: String,
-    /// The addresses that it gives.
+    /// The addresses that it gives in full: what a blank has cut is none.
     pub links: Vec<Arc<str>>,
     /// When it was last accessed, as it stands.
     pub accessed: String,

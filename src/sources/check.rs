@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::paper::{Block, BlockId, NoteId, Paper, Problem, SourceLocation, Target};
 
+use super::address::{is_cut, says_address};
 use super::fold::{are_one_title, bare_address, folded};
 use super::short::names_nobody;
 use super::{LookedFor, NoteSegment, Resolution, Short, Source, SourceId, Sources, Unfound};
@@ -258,18 +259,15 @@ fn shown(paper: &Paper, short: &Short) -> String {
     text.chars().take(MAX_QUOTED_CHARS).chain(['…']).collect()
 }
 
-/// An address that a line's end has broken: it ends in a hyphen, or the words after it look like
-/// its rest.
+/// An address that a line's end has broken.
 fn broken_address(block: &Block) -> Option<Finding> {
     let broken = block.links.iter().find_map(|link| {
         let Target::Address(address) = &link.target else {
             return None;
         };
         let shown = block.text.get(link.range.clone())?;
-        let is_bare = shown.contains("://") || shown.starts_with("www.");
         let after = block.text.get(link.range.end..)?;
-        let ends_open = address.ends_with(['-', '_', '=', '&', '%', '?', ',']);
-        (is_bare && (ends_open || begins_with_rest(after))).then_some(shown)
+        (says_address(shown) && is_cut(address, after)).then_some(shown)
     })?;
     Some(Finding {
         location: block.location,
@@ -277,25 +275,6 @@ fn broken_address(block: &Block) -> Option<Finding> {
             address: broken.to_owned(),
         },
     })
-}
-
-/// Whether the text after an address begins with what can only be more of it.
-fn begins_with_rest(after: &str) -> bool {
-    let rest = after
-        .strip_prefix([' ', '\n', '\u{a0}'])
-        .unwrap_or_default();
-    let word = rest.split_whitespace().next().unwrap_or_default();
-    let word = word.trim_end_matches(['.', ',', ';', ')']);
-    let inner = word
-        .chars()
-        .filter(|c| matches!(c, '/' | '_' | '=' | '&' | '?' | '%'));
-    let hyphens = word.chars().filter(|c| *c == '-').count();
-    let is_file = [".html", ".htm", ".php", ".pdf", ".aspx"]
-        .iter()
-        .any(|end| word.ends_with(end));
-    let begins =
-        word.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '/');
-    begins && !word.contains("://") && (is_file || inner.count() > 0 || hyphens > 2)
 }
 
 fn label(paper: &Paper, note: NoteId) -> String {
@@ -438,6 +417,19 @@ mod tests {
              [^3]: Jane Smith, “On the Uses of Notes”, *Herald*, 5 June 2003, available at link #3, https://example.org/notes/.\n\n\
              [^4]: See link #4, https://example.org/notes/.\n",
             &[],
+        );
+    }
+
+    #[test]
+    fn what_a_blank_has_left_of_addresses_makes_no_two_works_one() {
+        check(
+            "1[^1] 2[^2].\n\n\
+             [^1]: ‘Regulation on Notes’, https://law.example.org/docs/ legal-content/en/1 (accessed 8 June 2023).\n\n\
+             [^2]: ‘Regulation on Notes and Sources’, https://law.example.org/docs/ legal-content/en/2 (accessed 8 June 2023).\n",
+            &[
+                "3: the address https://law.example.org/docs/",
+                "5: the address https://law.example.org/docs/",
+            ],
         );
     }
 

@@ -10,6 +10,7 @@ mod imprint;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::address::{links_within, whole_addresses};
 use super::anchor::{self, Plain};
 use super::date::{self, Date};
 use super::designation::Designation;
@@ -96,8 +97,9 @@ fn read_as(
     if is_elsewhere(words, signals(words, range.start)) {
         return None;
     }
+    let has_link = links_within(words, range, links).next().is_some();
     let mut full = Full {
-        links: links_within(words, range, links),
+        links: whole_addresses(words, range, links),
         accessed: accessed(words, range),
         designations: Designation::all(words, range),
         ..Full::default()
@@ -153,7 +155,7 @@ fn read_as(
     }
     full.take_aliases(words, &elements, range);
     let is_named = is_named_for_later(words, range) && full.take_title_of_named(words, range);
-    let is_full = evidence || is_part || !full.links.is_empty() || is_named;
+    let is_full = evidence || is_part || has_link || is_named;
     let is_law = is_legal(words, range, &full.dates);
     if is_full && is_law {
         full.take_parties(words, range);
@@ -550,18 +552,4 @@ fn ends_title(words: &Words<'_>, at: usize, start: usize, ends: &[char]) -> bool
 
 fn skip(words: &Words<'_>, at: usize, marks: &[char]) -> usize {
     at + usize::from(words.is_one_of_marks(at, marks))
-}
-
-fn links_within(
-    words: &Words<'_>,
-    range: &Range<usize>,
-    links: &[(Range<usize>, Arc<str>)],
-) -> Vec<Arc<str>> {
-    let bytes = words.bytes(range);
-    let first = links.partition_point(|(link, _)| link.end <= bytes.start);
-    let inside = links
-        .iter()
-        .skip(first)
-        .take_while(|(link, _)| link.start < bytes.end);
-    inside.map(|(_, address)| Arc::clone(address)).collect()
 }

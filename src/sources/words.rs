@@ -168,6 +168,11 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The whole text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// Bytes of the text from one word up to, not including, another.
     pub(super) fn bytes(&self, range: &Range<usize>) -> Range<usize> {
         let last = range.end.checked_sub(1).filter(|last| *last >= range.start);

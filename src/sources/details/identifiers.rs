@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Details;
+use crate::sources::address::is_cut;
 
 pub(super) fn read(text: &str, links: &[Arc<str>], details: &mut Details) {
     let from_links = links.iter().find_map(|link| doi(link));
@@ -35,7 +36,7 @@ fn after(text: &str, word: &str, goes_on: impl Fn(char) -> bool) -> Option<Strin
     (found.len() > 4).then(|| found.to_owned())
 }
 
-/// "10.1111/jcms.12345": a number of four to nine digits, a slash, and more.
+/// "10.1111/jcms.12345": a number of four to nine digits, a slash, and more. None if a blank cuts it.
 pub(in crate::sources) fn doi(text: &str) -> Option<String> {
     let mut from = 0;
     while let Some(found) = text.get(from..)?.find("10.") {
@@ -59,6 +60,9 @@ pub(in crate::sources) fn doi(text: &str) -> Option<String> {
         let count = |mark| doi.matches(mark).count();
         if doi.ends_with(')') && count(')') > count('(') || doi.ends_with(']') {
             doi = doi.get(..doi.len() - 1)?.trim_end_matches('.');
+        }
+        if is_cut(doi, rest.get(doi.len()..)?) {
+            continue;
         }
         return (doi.len() > 4 + digits).then(|| doi.to_owned());
     }

@@ -463,3 +463,32 @@ fn places_are_whole_and_a_series_is_no_journal() {
         assert_eq!([place, publisher, series, issue, pages], wanted, "{note}");
     }
 }
+
+#[test]
+fn an_address_that_a_blank_has_cut_is_left_out() {
+    let check = |address: &str, url: &str, doi: &str| {
+        let note = format!(
+            "John Smith, ‘A Title of Some Words’, 4 May 2019, {address} (accessed 3 May 2020)."
+        );
+        let details = details_of(&note);
+        assert_eq!((&*details.url, &*details.doi), (url, doi), "{note}");
+        assert_eq!(details.title, "A Title of Some Words");
+    };
+    check(
+        "https://law.example.org/ legal-content/EN/TXT/?uri=X%3A32",
+        "",
+        "",
+    );
+    check("https://law.example.org/EN/ TXT/?uri=X%3A32", "", "");
+    check("https://doi.org/10.1000/some- article-of-this", "", "");
+    check(
+        "https://law.example.org/EN/",
+        "https://law.example.org/EN/",
+        "",
+    );
+    check(
+        "https://doi.org/10.1000/some-article",
+        "",
+        "10.1000/some-article",
+    );
+}
