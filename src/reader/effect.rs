@@ -330,18 +330,17 @@ impl Clipboard {
         let copied = kept.trim_end_matches('\n');
         execute!(terminal, CopyToClipboard::to_clipboard_from(copied))?;
         let is_cut = kept.len() < text.len();
-        // What is to be done stands first: a narrow screen cuts the rest off.
-        let hint = if mem::take(&mut self.needs_tmux_hint) {
-            "tmux needs `set -g set-clipboard on`; "
-        } else {
-            ""
-        };
         let part = if is_cut {
             format!("the first {} bytes of ", kept.len())
         } else {
             String::new()
         };
-        let told = format!("{hint}{part}{what} sent to the terminal’s clipboard");
+        // A narrow screen cuts the end off, which here is what the reader knows.
+        let told = if mem::take(&mut self.needs_tmux_hint) {
+            format!("sent to tmux (needs `set -g set-clipboard on`): {part}{what}")
+        } else {
+            format!("{part}{what} sent to the terminal’s clipboard")
+        };
         Ok(Action::Tell(if is_cut {
             Notice::warning(told)
         } else {
@@ -443,7 +442,7 @@ mod tests {
         let [first, second] = told(true, ["a", "b"]);
         assert_eq!(
             first,
-            "tmux needs `set -g set-clipboard on`; the note sent to the terminal’s clipboard"
+            "sent to tmux (needs `set -g set-clipboard on`): the note"
         );
         assert_eq!(second, "the note sent to the terminal’s clipboard");
         let [first, _] = told(false, ["a", "b"]);
