@@ -150,6 +150,7 @@ fn go_to_percentage(app: &mut App, percent: Option<u32>) {
         percent.and_then(|percent| percentage_of_paper(app.open.document.paper(), percent));
     match position {
         Some(position) => app.jump(position),
+        None if percent > Some(100) => app.notify(Notice::warning("a percentage is at most 100")),
         None => app.notify(Notice::plain("50{percent} goes to 50%")),
     }
 }

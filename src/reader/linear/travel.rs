@@ -55,7 +55,7 @@ impl LineReader<'_> {
             return self.say("type a number before the key: how many percent");
         };
         let place = percentage_of_paper(self.document().paper(), count);
-        self.jump_to(place, "there is no such place")
+        self.jump_to(place, "a percentage is at most 100")
     }
 
     /// Goes to a place that the reader may want to come back from; where there is none, says so.

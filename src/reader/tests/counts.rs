@@ -24,7 +24,12 @@ fn a_count_before_the_percent_sign_goes_there() {
     let typed = TestReader::open_own(80, 24).press(": 5 0 % Enter").wait();
     let keyed = TestReader::open_own(80, 24).press("5 0 %").wait();
     assert_eq!(keyed.rows(), typed.rows());
-    keyed.press("%").shows("50% goes to 50%");
+    let keyed = keyed.press("%").shows("50% goes to 50%");
+    keyed
+        .press("9 9 9 %")
+        .shows("a percentage is at most 100")
+        .press("1 0 0 %")
+        .shows_no("at most");
 }
 
 #[test]
