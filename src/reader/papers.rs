@@ -286,6 +286,17 @@ impl App {
         }
     }
 
+    /// Says why the text stays as it is. Without a reason it is what the file has, and what was said
+    /// of a file that could not be read is true no more.
+    pub(crate) fn keep_text(&mut self, why: Option<Notice>) {
+        let told = self.open.rereading.told.take();
+        if why.is_some() || self.notice == told {
+            self.notice.clone_from(&why);
+        }
+        self.open.rereading.told = why;
+        self.end_reload();
+    }
+
     /// Takes note that the file was read; if it has changed since, it is read again.
     pub(crate) fn end_reload(&mut self) {
         if self.open.rereading.reload.end() {

@@ -241,12 +241,7 @@ impl State {
                 self.app.notify(why);
             }
             Action::FileChanged => self.app.reload(false),
-            Action::KeepText(why) => {
-                if let Some(why) = why {
-                    self.app.notify(why);
-                }
-                self.app.end_reload();
-            }
+            Action::KeepText(why) => self.app.keep_text(why),
             Action::Tell(notice) => self.app.notify(notice),
             Action::TakeReferences(written) => self.app.take_references(written),
             Action::TakeOutput(news) => self.take_output(*news),

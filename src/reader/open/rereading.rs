@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::Refusals;
 use super::reload::{MarkedChanges, Reload};
 use crate::paper::BlockId;
-use crate::reader::action::RereadPaper;
+use crate::reader::action::{Notice, RereadPaper};
 
 /// The other readings of a paper.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub(crate) struct Rereading {
     pub(crate) reload: Reload,
     /// Another reading, until what is open over this one is closed.
     pub(crate) next: Option<Box<RereadPaper>>,
+    /// Why the text stays as it is, as it was said last.
+    pub(crate) told: Option<Notice>,
     /// What has changed in its file a moment ago.
     pub(super) marked: Option<MarkedChanges>,
 }

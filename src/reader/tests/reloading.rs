@@ -162,6 +162,18 @@ fn a_file_that_cannot_be_read_leaves_the_text_as_it_is() {
 }
 
 #[test]
+fn a_file_that_is_back_as_it_was_is_not_said_to_be_gone() {
+    let mut desk = open();
+    desk.act(Action::KeepText(Some(Notice::warning("not read again"))));
+    desk.act(Action::KeepText(None));
+    let mut desk = desk.shows_no("not read again");
+    desk.act(Action::KeepText(Some(Notice::warning("not read again"))));
+    desk.act(Action::Tell(Notice::plain("something else")));
+    desk.act(Action::KeepText(None));
+    desk.shows("something else");
+}
+
+#[test]
 fn a_note_that_is_looked_at_is_not_read_up_to_where_the_file_changes() {
     let mut desk = open().press("1 f Enter");
     let before = desk.state.app.open.furthest();
