@@ -43,7 +43,16 @@ pub(super) fn is_particle(words: &Words<'_>, at: usize) -> bool {
 }
 
 pub(super) fn is_function_word(words: &Words<'_>, at: usize) -> bool {
-    words.is(at, Class::NoName)
+    words.is(at, Class::NoName) && !is_given_name(words, at)
+}
+
+/// "Nous Faes, ‘De nieuwe messias’": no sentence has a surname right behind this pronoun.
+fn is_given_name(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.folded(at), "nous" | "elle")
+        && words.is_capital(at)
+        && words.is_capital(at + 1)
+        && words.is_mark(at + 2, ',')
+        && words.is_one_of_marks(at + 3, &['‘', '“', '\'', '"', '«', '„'])
 }
 
 pub(super) fn ends_a_phrase(words: &Words<'_>, at: usize) -> bool {
