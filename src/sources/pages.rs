@@ -100,9 +100,17 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
     }
     let between = words.is_number(before) && words.is_number(at + 1);
     let is_roman = is_volume(words, at)
-        || ((word.len() > 1 || is_locator(words, before)) && is_roman(words.raw(at)));
+        || ((word.len() > 1 || is_locator(words, before) || is_first_of_pages(words, at))
+            && is_roman(words.raw(at)));
     let of = words.folded(at) == "of" && is_locator(words, at + 1);
     is_locator(words, at) || (is_and(words, at) && between) || is_roman || of
+}
+
+/// A small letter that a page follows, as in "‘A Title’, x, 20, 59".
+fn is_first_of_pages(words: &Words<'_>, at: usize) -> bool {
+    let is_between =
+        words.is_mark(at.wrapping_sub(1), ',') && words.is_one_of_marks(at + 1, &[',', '–', '-']);
+    is_between && words.is_small(at) && words.is_number(at + 2)
 }
 
 fn is_congress(words: &Words<'_>, at: usize) -> bool {
