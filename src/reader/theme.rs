@@ -297,7 +297,9 @@ impl Theme {
                 ThemeRole::Disagree,
                 Modifier::BOLD.union(Modifier::UNDERLINED),
             ),
-            HighlightLook::Other => return Style::new().add_modifier(Modifier::UNDERLINED),
+            HighlightLook::Note | HighlightLook::Other => {
+                return Style::new().add_modifier(Modifier::UNDERLINED);
+            }
         };
         self.style(role).add_modifier(modifier)
     }

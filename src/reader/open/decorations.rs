@@ -57,7 +57,9 @@ pub(crate) enum HighlightLook {
     Question,
     Quote,
     Disagree,
-    /// A note of the reader's, or a kind that only a later version knows.
+    /// A note of the reader's.
+    Note,
+    /// A kind that only a later version knows.
     Other,
 }
 
@@ -70,6 +72,8 @@ impl HighlightLook {
             HighlightLook::Question => "?",
             HighlightLook::Quote => "“",
             HighlightLook::Disagree => "!",
+            // A letter, as the author's notes may have any other sign.
+            HighlightLook::Note => "n",
             HighlightLook::Other => "*",
         }
     }
@@ -78,7 +82,7 @@ impl HighlightLook {
 impl From<&AnnotationKind> for HighlightLook {
     fn from(kind: &AnnotationKind) -> Self {
         let AnnotationKind::Highlight(kind) = kind else {
-            return HighlightLook::Other;
+            return HighlightLook::Note;
         };
         match kind {
             HighlightKind::Claim => HighlightLook::Claim,

@@ -168,7 +168,7 @@ impl Drawn {
                 width: text.x - left,
                 ..text
             };
-            only(gutter, " ▎╶╴◆ce?“!*", "the gutter");
+            only(gutter, " ▎╶╴◆ce?“!n*", "the gutter");
             if let Some(line) = geometry.line_between() {
                 only(line, "│", "the line between the columns");
                 let facing = geometry.facing;
@@ -177,7 +177,7 @@ impl Drawn {
                     width: facing.x - line.right(),
                     ..facing
                 };
-                only(gutter, " ▎╶╴◆ce?“!*", "the right column's gutter");
+                only(gutter, " ▎╶╴◆ce?“!n*", "the right column's gutter");
             }
         }
         if state.context() != Context::Search && geometry.footer.width > 2 {

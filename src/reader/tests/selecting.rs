@@ -405,7 +405,7 @@ fn the_list_has_bookmarks_highlights_and_notes_by_place_age_and_kind() {
     let desk = desk
         .press("Ctrl-s B")
         .shows("1 bookmark, 1 highlight, 1 note, by place");
-    let desk = desk.shows("e evidence").shows("* note").shows("✎ Why?");
+    let desk = desk.shows("e evidence").shows("n note").shows("✎ Why?");
     assert_eq!(order(&desk), ["Then he said", "Another", "one item"]);
     let desk = desk.press("s").shows("newest first");
     assert_eq!(order(&desk), ["Then he said", "one item", "Another"]);
