@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::{PAPER_HELP, input, output};
 use crate::export::json;
-use crate::paper::SourceLocation;
+use crate::paper::{Paper, SourceLocation};
 use crate::sources::check::{self, Finding};
 
 const LONG_ABOUT: &str = "\
@@ -54,7 +54,7 @@ impl CheckArguments {
         let sources = document.sources();
         let findings = check::check(document.paper(), document.problems(), sources);
         output::print(|out| match self.format {
-            CheckFormat::Text => write_lines(&name, &findings, out),
+            CheckFormat::Text => write_lines(&name, &findings, document.paper(), out),
             CheckFormat::Json => json::write_findings(&findings, out),
         })?;
         let is_wrong = findings.iter().any(|finding| finding.kind.is_certain());
@@ -62,14 +62,19 @@ impl CheckArguments {
     }
 }
 
-fn write_lines(name: &str, findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
+fn write_lines(
+    name: &str,
+    findings: &[Finding],
+    paper: &Paper,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for finding in findings {
         let message = finding.message();
         match finding.location {
             // In the form that editors know.
             SourceLocation::Line(line) => writeln!(out, "{name}:{line}: {message}")?,
             SourceLocation::Unknown => writeln!(out, "{name}: {message}")?,
-            place => writeln!(out, "{name}: {place}: {message}")?,
+            place => writeln!(out, "{name}: {}: {message}", paper.place_in_words(place))?,
         }
     }
     Ok(())

@@ -38,6 +38,25 @@ impl Paper {
         Some(begun.or_else(printed).unwrap_or(first))
     }
 
+    /// A place of the source in words. Where pages are called by other numbers than they have in the
+    /// file, both are named, as `page 84 (sheet 6)`.
+    #[must_use]
+    pub fn place_in_words(&self, place: SourceLocation) -> String {
+        let SourceLocation::Page(sheet) = place else {
+            return place.to_string();
+        };
+        let is_renamed = |page: &&PageStart| {
+            let number = page.sheet.map(|sheet| sheet.to_string());
+            !page.label.is_empty() && number.is_some_and(|number| number != page.label)
+        };
+        let on_sheet = |page: &&PageStart| page.sheet == Some(sheet) && !page.label.is_empty();
+        match self.pages.iter().find(on_sheet) {
+            Some(page) if is_renamed(&page) => format!("page {} (sheet {sheet})", page.label),
+            None if self.pages.iter().any(|page| is_renamed(&page)) => format!("sheet {sheet}"),
+            _ => place.to_string(),
+        }
+    }
+
     /// The pages that a block is on, as they are cited: `p. 12`, or `pp. 12–13` for one that runs
     /// over the end of a page.
     pub(crate) fn pages_of(&self, block: BlockId) -> Option<String> {
@@ -99,6 +118,26 @@ mod tests {
         printed.push_text("A book that is no PDF.");
         let printed = printed.finish().paper;
         assert_eq!(printed.sheet_at(Position::default()), None);
+    }
+
+    #[test]
+    fn a_page_of_the_file_is_named_as_it_is_cited_and_as_it_is_counted() {
+        let words = |pages: &[(&str, u32)], sheet| {
+            let mut builder = PaperBuilder::new();
+            for &(label, sheet) in pages {
+                builder.sheet(label, sheet);
+                builder.begin_paragraph();
+                builder.push_text("A page.");
+            }
+            let place = SourceLocation::Page(sheet);
+            builder.finish().paper.place_in_words(place)
+        };
+        let article = [("83", 5), ("84", 6)];
+        assert_eq!(words(&article, 6), "page 84 (sheet 6)");
+        assert_eq!(words(&article, 7), "sheet 7");
+        assert_eq!(words(&[("1", 1), ("2", 2)], 2), "page 2");
+        assert_eq!(words(&[("1", 1), ("2", 2)], 3), "page 3");
+        assert_eq!(words(&[], 3), "page 3");
     }
 
     #[test]

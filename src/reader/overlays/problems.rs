@@ -108,10 +108,11 @@ impl Overlay for ProblemList {
 /// A row for each problem, then for each mending, whether it is made or refused, in the order of
 /// the source.
 fn rows(open: &OpenDocument) -> (Vec<ListRow>, Vec<Option<(Mending, bool)>>) {
-    let locations = BlockLocations::new(open.document.paper());
+    let paper = open.document.paper();
+    let locations = BlockLocations::new(paper);
     let problems = open.document.problems().iter().map(|problem| {
         let row = ListRow {
-            detail: problem.location.to_string(),
+            detail: paper.place_in_words(problem.location),
             ..ListRow::new(problem.message(), locations.goal(problem.location))
         };
         (row, None)
@@ -127,19 +128,21 @@ fn rows(open: &OpenDocument) -> (Vec<ListRow>, Vec<Option<(Mending, bool)>>) {
     let shown = mendings.into_iter().filter(|(mending, _)| is_told(mending));
     let mendings = shown.map(|(mending, is_refused)| {
         let goal = locations.goal(mending.location);
+        // Of the notes that were tied, the first is told.
+        let place = paper.place_in_words(mending.location);
         let row = match mending.kind {
-            MendingKind::NoteTied if tied.len() > 1 => notes_tied(&tied, goal),
-            _ => row_of(&mending, is_refused, goal),
+            MendingKind::NoteTied if tied.len() > 1 => notes_tied(&tied, place, goal),
+            _ => row_of(&mending, is_refused, place, goal),
         };
         (row, Some((mending, is_refused)))
     });
     problems.chain(mendings).unzip()
 }
 
-fn row_of(mending: &Mending, is_refused: bool, goal: RowTarget) -> ListRow {
+fn row_of(mending: &Mending, is_refused: bool, place: String, goal: RowTarget) -> ListRow {
     let what = if is_refused { "refused" } else { "mended" };
     ListRow {
-        detail: mending.location.to_string(),
+        detail: place,
         below: change(mending),
         ..ListRow::new(format!("{what}: {}", mending.words()), goal)
     }
@@ -147,12 +150,11 @@ fn row_of(mending: &Mending, is_refused: bool, goal: RowTarget) -> ListRow {
 
 /// One row for all notes that were tied: the sequence of them is the proof, and none can be refused
 /// alone.
-fn notes_tied(tied: &[Mending], goal: RowTarget) -> ListRow {
+fn notes_tied(tied: &[Mending], place: String, goal: RowTarget) -> ListRow {
     let ends = [tied.first(), tied.last()];
     let [first, last] = ends.map(|end| end.map_or("", |mending| mending.before.as_str()));
-    let location = tied.first().map(|mending| mending.location.to_string());
     ListRow {
-        detail: location.unwrap_or_default(),
+        detail: place,
         below: vec![format!("{first} … {last}")],
         ..ListRow::new(
             format!("mended: {} notes tied to their markers", tied.len()),
