@@ -58,14 +58,21 @@ impl Reading {
 
     /// Waits for the end; asserts that nothing is left of it but the exit code.
     #[track_caller]
-    pub(crate) fn ends(mut self, exit_code: u32) {
+    pub(crate) fn ends(self, exit_code: u32) {
+        let files = self.ends_with_files(exit_code);
+        assert!(files.is_empty(), "left in the home: {files:?}");
+    }
+
+    /// Waits for the end; asserts that nothing is left of it but the exit code and what is in the
+    /// home, and returns that.
+    #[track_caller]
+    pub(crate) fn ends_with_files(mut self, exit_code: u32) -> Vec<PathBuf> {
         let code = self.pty.wait_for_end();
         self.pty.wait_until_given_back();
         let screen = self.pty.close();
         assert_eq!(code, exit_code, "exit code, after saying\n{screen}");
         assert_eq!(screen.trim(), "", "left on the shell's screen");
-        let files = files_below(self.home.path());
-        assert!(files.is_empty(), "left in the home: {files:?}");
+        files_below(self.home.path())
     }
 }
 
