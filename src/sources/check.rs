@@ -378,6 +378,18 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_is_a_pronoun_elsewhere_and_a_roman_page_leave_nothing_to_put_right() {
+        let given =
+            "Nous Faber, ‘De nieuwe markten’, Kunstblad, https://example.org/nl/de_nieuwe_markten";
+        check(
+            &format!(
+                "1[^1] 2[^2] 3[^3].\n\n[^1]: {given}\n\n[^2]: Faber, ‘De nieuwe markten’.\n\n[^3]: ‘De nieuwe markten’, x, 20, 59.\n"
+            ),
+            &[],
+        );
+    }
+
+    #[test]
     fn a_note_that_points_at_another_is_nothing_to_put_right() {
         let two = "John Smith (2019) The first book. Oxford: OUP; Jane Doe (2018) *A title*. London: Verso.";
         check(
