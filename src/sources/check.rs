@@ -52,7 +52,11 @@ fn given_twice(paper: &Paper, sources: &Sources) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, note) in paper.notes.iter().enumerate() {
         let id = NoteId(index);
-        let gives = |part: &NoteSegment| matches!(part, NoteSegment::Full(_));
+        // A part of a law, which has no title of its own, is cited in full each time.
+        let gives = |part: &NoteSegment| match part {
+            NoteSegment::Full(id) => sources.get(*id).is_some_and(|it| !it.title.is_empty()),
+            _ => false,
+        };
         if !sources.of_note(id).iter().any(gives) {
             continue;
         }
@@ -352,6 +356,16 @@ mod tests {
             &format!("One[^1] two[^2].\n\n[^1]: {SMITH}\n\n[^2]: {SMITH}\n"),
             &["5: note 2 says what note 1 says"],
         );
+    }
+
+    #[test]
+    fn a_part_of_a_law_may_be_cited_twice() {
+        for law in ["U.S. CONST. amend. XIV, § 1.", "18 U.S.C. § 3501."] {
+            check(
+                &format!("One[^1] two[^2].\n\n[^1]: {law}\n\n[^2]: {law}\n"),
+                &[],
+            );
+        }
     }
 
     #[test]
