@@ -66,7 +66,7 @@ fn write_work(work: &KeyedWork<'_>, out: &mut dyn Write) -> io::Result<()> {
         .split_once('–')
         .unwrap_or((&details.pages, ""));
     line("SP", first)?;
-    line("EP", last)?;
+    line("EP", &in_full(first, last))?;
     line("ET", &details.edition)?;
     line("PB", &details.publisher)?;
     line("CY", &details.place)?;
@@ -117,6 +117,19 @@ fn kind(kind: SourceKind) -> &'static str {
     }
 }
 
+/// The last page of a range, with the figures that it shares with the first: 192 of "181–92".
+fn in_full(first: &str, last: &str) -> String {
+    let is_number = |page: &str| !page.is_empty() && page.bytes().all(|byte| byte.is_ascii_digit());
+    let shared = first.len().saturating_sub(last.len());
+    let head = first.get(..shared).unwrap_or_default();
+    let whole = format!("{head}{last}");
+    if is_number(first) && is_number(last) && whole.as_str() > first {
+        whole
+    } else {
+        last.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,5 +147,20 @@ mod tests {
                       PY  - 2019\r\nN1  - John Smith, The First Book (Oxford: Oxford University \
                       Press, 2019), 45.\r\nER  - \r\n\r\n";
         assert_eq!(written, wanted);
+    }
+
+    #[test]
+    fn the_last_page_is_given_in_full() {
+        let pages = [
+            ("181", "92", "192"),
+            ("1362", "402", "1402"),
+            ("98", "104", "104"),
+            ("98", "2", "2"),
+            ("xi", "v", "v"),
+            ("7", "", ""),
+        ];
+        for (first, last, whole) in pages {
+            assert_eq!(in_full(first, last), whole);
+        }
     }
 }
