@@ -278,20 +278,23 @@ fn a_file_that_vanishes_or_shrinks_under_the_reader_is_read_on() {
     reading.quits();
 }
 
-#[test]
-fn a_pipe_is_read_to_its_end_however_slowly_it_comes() {
-    let folder = TempDir::new().expect("a folder");
-    let path = folder.path().join("pipe");
+/// opcit, which reads its paper from a pipe: its home, its terminal, and the pipe.
+fn reading_a_pipe() -> (TempDir, Pty, fs::File) {
+    let home = TempDir::new().expect("a folder");
+    let path = home.path().join("pipe");
     let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
     rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, mode, 0)
         .expect("a pipe");
-    let mut program = command(PROGRAM, folder.path());
+    let mut program = command(PROGRAM, home.path());
     program.arg(&path);
-    let mut pty = Pty::start(program, 80, 24);
-    let mut pipe = fs::OpenOptions::new()
-        .write(true)
-        .open(&path)
-        .expect("a pipe");
+    let pty = Pty::start(program, 80, 24);
+    let pipe = fs::OpenOptions::new().write(true).open(&path);
+    (home, pty, pipe.expect("a pipe"))
+}
+
+#[test]
+fn a_pipe_is_read_to_its_end_however_slowly_it_comes() {
+    let (_home, mut pty, mut pipe) = reading_a_pipe();
     pipe.write_all(b"First half, ").expect("a reader");
     pty.wait_for_text("Reading the paper");
     pipe.write_all(b"second half.\n").expect("a reader");
@@ -303,18 +306,7 @@ fn a_pipe_is_read_to_its_end_however_slowly_it_comes() {
 
 #[test]
 fn what_is_typed_while_a_paper_is_read_in_is_heard_after_it() {
-    let folder = TempDir::new().expect("a folder");
-    let path = folder.path().join("pipe");
-    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
-    rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, mode, 0)
-        .expect("a pipe");
-    let mut program = command(PROGRAM, folder.path());
-    program.arg(&path);
-    let mut pty = Pty::start(program, 80, 24);
-    let mut pipe = fs::OpenOptions::new()
-        .write(true)
-        .open(&path)
-        .expect("a pipe");
+    let (_home, mut pty, mut pipe) = reading_a_pipe();
     // Both before the screen is taken over and after it.
     pty.send("/se");
     pty.wait_for_text("Reading the paper");

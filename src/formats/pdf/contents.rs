@@ -327,25 +327,15 @@ fn first_line(end: usize, from: usize, flow: &[&PdfLine]) -> usize {
 mod tests {
     use super::super::line::lines;
     use super::super::run::runs;
-    use super::super::testing::page;
+    use super::super::testing::{page, page_lines};
     use super::*;
-    use crate::formats::mend::{Edges, PageLine, paragraphs};
+    use crate::formats::mend::{Edges, paragraphs};
 
     /// The kinds of the paragraphs of these lines, the words of each first.
     fn kinds(texts: &[(f32, f32, f32, &str)]) -> Vec<(String, bool)> {
         let lines = lines(runs(&page(texts)), 0, 0, 0.16);
         let flow: Vec<&PdfLine> = lines.iter().collect();
-        let loose: Vec<PageLine> = lines
-            .iter()
-            .map(|line| PageLine {
-                text: line.text(),
-                left: line.left,
-                right: line.right,
-                baseline: line.baseline,
-                size: line.size,
-                ..PageLine::default()
-            })
-            .collect();
+        let loose = page_lines(&lines);
         let table = ContentsTable::find(&flow);
         let entries: Vec<Range<usize>> = table.lines().collect();
         let mut parted = paragraphs(&loose, &Edges::new(&loose), &entries);

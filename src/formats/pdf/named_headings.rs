@@ -389,9 +389,9 @@ fn may_begin(line: usize, flow: &[&PdfLine]) -> bool {
 mod tests {
     use super::super::line::lines;
     use super::super::run::runs;
-    use super::super::testing::page;
+    use super::super::testing::{page, page_lines};
     use super::*;
-    use crate::formats::mend::{Edges, PageLine, paragraphs};
+    use crate::formats::mend::{Edges, paragraphs};
 
     /// The paragraphs of a page below a table of contents of these titles: a heading with its level.
     fn read(titles: &[&str], texts: &[(f32, f32, f32, &str)]) -> Vec<String> {
@@ -407,15 +407,7 @@ mod tests {
         }
         let lines = lines(runs(&page(texts)), 0, 0, 0.16);
         let flow: Vec<&PdfLine> = lines.iter().collect();
-        let loose = |line: &PdfLine| PageLine {
-            text: line.text(),
-            left: line.left,
-            right: line.right,
-            baseline: line.baseline,
-            size: line.size,
-            ..PageLine::default()
-        };
-        let loose: Vec<PageLine> = lines.iter().map(loose).collect();
+        let loose = page_lines(&lines);
         let named = NamedHeadings::new(&[], &table, &flow, &[]);
         let known: Vec<Range<usize>> = named.lines().collect();
         let mut found = paragraphs(&loose, &Edges::new(&loose), &known);

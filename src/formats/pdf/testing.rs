@@ -1,6 +1,8 @@
 //! Pages made for tests: letters half as wide as they are high.
 
+use super::line::PdfLine;
 use super::page::{Face, Page, PdfGlyph};
+use crate::formats::mend::PageLine;
 
 /// A page of A4 with texts, each at (left, baseline, size, text).
 pub(super) fn page(texts: &[(f32, f32, f32, &str)]) -> Page {
@@ -29,4 +31,17 @@ pub(super) fn page(texts: &[(f32, f32, f32, &str)]) -> Page {
         }
     }
     page
+}
+
+/// What mending knows of the lines.
+pub(super) fn page_lines(lines: &[PdfLine]) -> Vec<PageLine> {
+    let page_line = |line: &PdfLine| PageLine {
+        text: line.text(),
+        left: line.left,
+        right: line.right,
+        baseline: line.baseline,
+        size: line.size,
+        ..PageLine::default()
+    };
+    lines.iter().map(page_line).collect()
 }
