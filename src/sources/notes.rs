@@ -4,6 +4,7 @@
 //! A short citation is resolved when it is read, so that it can only mean what was cited before.
 //! What refers to a later note waits until all are read.
 
+mod abridged;
 mod apart;
 mod aside;
 mod beginning;
@@ -179,6 +180,7 @@ impl NotesRead {
         if form.is_none()
             && let Some((form, resolved)) = self
                 .known(open, &part)
+                .or_else(|| self.abridged(open, &part))
                 .or_else(|| self.bare(open, &part))
                 .or_else(|| self.bare_title(open, &part))
                 .or_else(|| self.by_beginning(open, &part))

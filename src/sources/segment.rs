@@ -194,7 +194,26 @@ fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {
         && signals(words, next) == next
         && !is_form(words, next)
         && !begins_name(words, next);
-    !is_list_of_authors && !is_page && !is_led_page && !is_number && !goes_on
+    !(is_list_of_authors || is_among_editors(words, start, at))
+        && !is_page
+        && !is_led_page
+        && !is_number
+        && !goes_on
+}
+
+/// „in: Wozniak, Thomas; Nemitz, Jürgen (Hg.): Wikipedia“: whether a semicolon parts those whose book
+/// it is.
+fn is_among_editors(words: &Words<'_>, start: usize, at: usize) -> bool {
+    const MAX_NAME_WORDS: usize = 40;
+    let first = start.max(at.saturating_sub(MAX_NAME_WORDS));
+    let leads = |colon: &usize| words.is_mark(*colon, ':') && words.is(colon - 1, Class::In);
+    let Some(colon) = (first + 1..at).rev().find(leads) else {
+        return false;
+    };
+    let elements = Elements::read(words, colon + 1, words.len());
+    elements.next > at
+        && elements.are_persons(words)
+        && short::after_editors(words, elements.next) > elements.next
 }
 
 /// "concluding observations on Brazil, 23 May 2003, cit., par. 58": a thing of a list that is cited
@@ -246,6 +265,7 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
             && (begins_titled(words, from)
                 || begins_of_body(words, from)
                 || begins_with_colon(words, from)
+                || begins_short_with_colon(words, from)
                 || named_report(words, from).is_some()))
         || (is_pinpoint(words, from) && !is_abbreviated_party(words, at))
         || ((anchor::ends_sentence(words, at) || closes(words, at.wrapping_sub(1)))
@@ -313,6 +333,14 @@ fn begins_with_colon(words: &Words<'_>, at: usize) -> bool {
         && elements.are_persons(words)
         && words.is_mark(elements.next, ':')
         && (words.is_capital(elements.next + 1) || words.is_set_off(elements.next + 1))
+}
+
+/// „Vgl. Wurthmann; Schmidt: Digitale Quellenkunde, 2020“: what may be cited again behind a signal.
+fn begins_short_with_colon(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    elements.are_persons(words)
+        && words.is_mark(elements.next, ':')
+        && words.is_capital(elements.next + 1)
 }
 
 fn closes(words: &Words<'_>, at: usize) -> bool {

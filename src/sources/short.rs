@@ -4,6 +4,7 @@
 //! citation stands for is found in `resolve`.
 
 mod anonymous;
+mod behind_colon;
 mod grammar;
 mod parsed_details;
 
@@ -27,6 +28,7 @@ use grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
 use parsed_details::ParsedDetails;
 
 pub(super) use anonymous::{bare, unset};
+pub(super) use behind_colon::behind_colon;
 
 /// A short citation, as it is written.
 #[derive(Debug, Clone)]

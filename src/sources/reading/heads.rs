@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::elements::{Elements, is_person};
+use super::super::elements::{Elements, HeadSegment, is_person};
 use super::super::vocabulary::{is_and, is_function_word, is_particle};
 use super::super::words::Words;
 
@@ -12,7 +12,9 @@ pub(super) fn names_before_title(words: &Words<'_>, elements: &Elements) -> usiz
     let Some(first) = elements.list.first() else {
         return 0;
     };
-    if elements.are_all_names || ends_names(words, elements.next) && are_all_names(words, elements)
+    if elements.are_all_names
+        || ends_names(words, elements.next) && are_all_names(words, elements)
+        || is_list_at_semicolons(words, elements)
     {
         return elements.list.len();
     }
@@ -96,6 +98,14 @@ fn are_all_names(words: &Words<'_>, elements: &Elements) -> bool {
     let ends_in_and = is_and(words, last.words.start.wrapping_sub(1));
     let is_given = list.len() == 2 && last.words.len() <= 2;
     elements.are_persons(words) && !words.is_mark(elements.next, ':') && (ends_in_and || is_given)
+}
+
+/// „Sahle, Patrick; Henny, Ulrike: Klios Algorithmen“: authors parted by semicolons, and a colon.
+fn is_list_at_semicolons(words: &Words<'_>, elements: &Elements) -> bool {
+    let is_parted = |element: &HeadSegment| words.is_mark(element.words.start.wrapping_sub(1), ';');
+    words.is_mark(elements.next, ':')
+        && elements.list.iter().skip(1).any(is_parted)
+        && elements.are_persons(words)
 }
 
 /// Whether a colon, or a title that is set off, follows the names.
