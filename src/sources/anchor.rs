@@ -42,12 +42,15 @@ pub(super) fn plain_citation(words: &Words<'_>, at: usize) -> Option<usize> {
 /// documented in Jody S. Kraus, The Correspondence of Contract and Promise, 109 Colum. L. Rev.
 /// 1603 (2009)". Only one in a journal is certain enough.
 pub(super) fn find(words: &Words<'_>, range: &Range<usize>) -> Option<Range<usize>> {
-    let is_told = |plain: &Plain| plain.is_reported || is_set_off_work(words, plain);
+    let is_told = |plain: &Plain| {
+        plain.is_reported || is_set_off_work(words, plain) || is_paged_book(words, plain)
+    };
     let mut starts = range.clone().filter(|at| {
         words.is_capital(*at)
             && words.is_outside(*at)
             && (*at == range.start || !words.is_capital(at.wrapping_sub(1)))
-            && !words.is_one_of_marks(at.wrapping_sub(1), &['.', '&', '-', '’'])
+            && (!words.is_one_of_marks(at.wrapping_sub(1), &['.', '&', '-', '’'])
+                || is_behind_sentence(words, *at))
     });
     starts.find_map(|at| {
         let plain = plain(words, at).filter(is_told)?;
@@ -60,16 +63,43 @@ pub(super) fn find(words: &Words<'_>, range: &Range<usize>) -> Option<Range<usiz
     })
 }
 
+/// Whether a point stands before a word, and no abbreviation before the point.
+fn is_behind_sentence(words: &Words<'_>, at: usize) -> bool {
+    const SHORTEST: usize = 5;
+    let point = at.wrapping_sub(1);
+    let before = point.wrapping_sub(1);
+    words.is_mark(point, '.')
+        && !words.touches_previous(at)
+        && words.is_word(before)
+        && words.folded(before).chars().count() >= SHORTEST
+}
+
+/// Whether a page stands between a title that is set off and the bracket of its year: "Jane Roe,
+/// *The Title of a Book* 421 (2015)".
+fn is_paged_book(words: &Words<'_>, plain: &Plain) -> bool {
+    let open = year_bracket(words, plain);
+    let is_page = |at: usize| words.is_number(at) || words.is_one_of_marks(at, &['–', '-', ',']);
+    open.is_some_and(|open| {
+        words.is_set_off(plain.title.start)
+            && words.is_number(open.wrapping_sub(1))
+            && plain.title.end < open
+            && (plain.title.end..open).all(is_page)
+    })
+}
+
+/// Where the bracket opens that a citation ends with.
+fn year_bracket(words: &Words<'_>, plain: &Plain) -> Option<usize> {
+    (plain.title.end..plain.end).find(|at| {
+        let close = words.closing(*at).filter(|_| words.is_mark(*at, '('));
+        close.is_some_and(|close| close + 1 == plain.end)
+    })
+}
+
 /// Whether a title that is set off goes before its imprint or its journal, also set off: "Jane S.
 /// Gerber, *The Jews of Spain* (New York: Free Press, 1992)".
 fn is_set_off_work(words: &Words<'_>, plain: &Plain) -> bool {
     const BETWEEN: usize = 14;
-    let open = (plain.title.end..plain.end).find(|at| {
-        words.is_mark(*at, '(')
-            && words
-                .closing(*at)
-                .is_some_and(|close| close + 1 == plain.end)
-    });
+    let open = year_bracket(words, plain);
     let Some(open) = open.filter(|_| words.is_set_off(plain.title.start)) else {
         return false;
     };
@@ -115,6 +145,7 @@ pub(super) fn plain(words: &Words<'_>, at: usize) -> Option<Plain> {
         last -= 1;
     }
     last = set_off_end(words, title).unwrap_or(last).min(last);
+    let title = set_off_behind_series(words, title, last);
     Some(Plain {
         names,
         title: title..last,
@@ -133,6 +164,18 @@ fn set_off_end(words: &Words<'_>, title: usize) -> Option<usize> {
     }
     let is_italic = |at: &usize| words.get(*at).is_some_and(|word| word.emphasised);
     (is_italic(&title)).then(|| title + (title..words.len()).take_while(is_italic).count())
+}
+
+/// "Jane Roe, Annual Report, *The Title*": where the title begins that is set off behind the comma after
+/// a series that is not; else the place itself.
+fn set_off_behind_series(words: &Words<'_>, title: usize, last: usize) -> usize {
+    let length = (title..last)
+        .rev()
+        .take_while(|at| words.is_set_off(*at))
+        .count();
+    let start = last - length;
+    let is_behind = length > 1 && start > title + 1 && words.is_mark(start - 1, ',');
+    if is_behind { start } else { title }
 }
 
 /// Whether a number that may be a page of a book stands at the end of its title.

@@ -36,7 +36,7 @@ use super::mention::{self, Phrases};
 use super::pages::is_rest;
 use super::reading::{self, Full};
 use super::resolve::{self, Resolved};
-use super::segment::begins_prose;
+use super::segment::{begins_prose, begins_second};
 use super::short::{self, FormKind, ShortForm, WorkDescription};
 use super::text::JoinedText;
 use super::vocabulary::NoteDirection;
@@ -290,7 +290,7 @@ impl NotesRead {
                 Some((volume, resolved)) => {
                     let tail = volume.words.end..rest.end;
                     self.comment(open, rest.start..volume.words.start);
-                    self.short(open, &volume, resolved);
+                    self.volume(open, &volume, resolved);
                     self.read_comment(open, tail);
                 }
                 None => self.read_comment(open, rest),
@@ -311,12 +311,17 @@ impl NotesRead {
             return;
         };
         let head = part.start..form.words.start;
-        match self.full(open, &part).filter(|_| !head.is_empty()) {
-            Some(full) => self.add_source(open, &part, &full, &head),
-            None => self.read_comment(open, head),
-        }
         let tail = form.words.end..part.end;
-        self.short(open, &form, resolved);
+        match self.full(open, &part).filter(|_| !head.is_empty()) {
+            Some(full) => {
+                self.add_source(open, &part, &full, &head);
+                self.volume(open, &form, resolved);
+            }
+            None => {
+                self.read_comment(open, head);
+                self.short(open, &form, resolved);
+            }
+        }
         self.read_comment(open, tail);
     }
 
@@ -330,11 +335,24 @@ impl NotesRead {
 
     /// A part read as a citation in full, with its authors.
     fn full(&self, open: &OpenNoteText<'_>, part: &Range<usize>) -> Option<Full> {
-        let mut full = reading::read(open.words, part, &open.text.links)?;
+        let links = &open.text.links;
+        let mut full = if self.is_second(open, part) {
+            reading::read_entry(open.words, part, links, true)?
+        } else {
+            reading::read(open.words, part, links)?
+        };
         if full.same_authors {
             self.inherit(open.note, &mut full);
         }
         Some(full)
+    }
+
+    /// „…, Frankfurt 1994 und Das Recht der Freiheit, Berlin 2013“: whether "and" joins a part to a
+    /// source, whose author wrote this, too.
+    fn is_second(&self, open: &OpenNoteText<'_>, part: &Range<usize>) -> bool {
+        let before = self.parts.get(open.note).and_then(|parts| parts.last());
+        let and = part.start.wrapping_sub(1);
+        matches!(before, Some(NoteSegment::Full(_))) && begins_second(open.words, and)
     }
 
     /// „Ders., …“: the authors of the one source right before.
@@ -396,7 +414,10 @@ impl NotesRead {
             let at = self.parts.get(open.note).map_or(0, Vec::len);
             let rest = self.behind_explanation(open, &part)..part.end;
             let suspect = Suspect::read(open.words, &rest);
-            if suspect.is_some() || suspect::holds_dated_title(open.words, &rest) {
+            let is_suspect = suspect.is_some()
+                || suspect::holds_dated_title(open.words, &rest)
+                || suspect::holds_imprint(open.words, &rest);
+            if is_suspect {
                 self.unread.insert((open.note, at));
             }
             if let Some(suspect) = suspect {
@@ -428,6 +449,13 @@ impl NotesRead {
             return next;
         }
         (next + usize::from(words.is_mark(next, '.'))).min(part.end)
+    }
+
+    /// The volume that the citation right before stands in: what "ibid." stands for is that citation.
+    fn volume(&mut self, open: &OpenNoteText<'_>, form: &ShortForm, resolved: Resolved) {
+        let at = self.parts.get(open.note).map_or(0, Vec::len);
+        self.asides.insert((open.note, at));
+        self.short(open, form, resolved);
     }
 
     fn short(&mut self, open: &OpenNoteText<'_>, form: &ShortForm, resolved: Resolved) {

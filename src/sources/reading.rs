@@ -231,7 +231,9 @@ impl Full {
             None => {
                 let title = skip(words, next, &[':', ',', '.']);
                 let has_more = names_before_title(words, elements) < elements.list.len();
-                let is_parted = title > next || words.is_set_off(title) || has_more;
+                // „und Das Recht der Freiheit“: nothing parts it from an author who stands further above.
+                let is_joined = self.same_authors && elements.next == range.start;
+                let is_parted = title > next || words.is_set_off(title) || has_more || is_joined;
                 let first = elements.list.first();
                 let is_organisation = is_organisation_with_title(words, elements, title);
                 let is_named = is_organisation
@@ -394,7 +396,8 @@ impl Full {
         true
     }
 
-    /// "NIST, Recommendation for Hash Algorithms (Rev. 1) (2009)": a body by its abbreviation, and what
+    /// "NIST, Recommendation for Hash Algorithms (Rev. 1) (2009)", "World Forum on Trade, Next Steps 5
+    /// (2010)": a body by its abbreviation, or by its name where a page goes before the year, and what
     /// follows it up to the bracket that the citation ends in with its year is the title.
     fn take_report(
         &mut self,
@@ -403,19 +406,25 @@ impl Full {
         range: &Range<usize>,
     ) -> bool {
         const TITLE: usize = 3;
-        let first = elements.list.first().map(|first| first.words.clone());
-        let Some(first) = first.filter(|first| first.len() == 1 && words.is_acronym(first.start))
-        else {
+        let Some(first) = elements.list.first().map(|first| first.words.clone()) else {
             return false;
         };
         let end = range.end - usize::from(words.is_mark(range.end.wrapping_sub(1), '.'));
         let year = end.wrapping_sub(2);
+        let page = year.wrapping_sub(2);
+        let is_paged = words.is_mark(year.wrapping_sub(1), '(')
+            && words.is_number(page)
+            && date::year(words, page).is_none();
+        let is_named = first.len() == 1 && words.is_acronym(first.start);
+        let is_body = is_paged && first.len() > 1 && !is_person(words, &first);
         let open = (first.end..end).find(|at| words.is_mark(*at, '('));
+        let open = if is_body { Some(page) } else { open };
         let is_over = words.is_mark(end.wrapping_sub(1), ')') && date::year(words, year).is_some();
-        let Some(open) = open.filter(|open| is_over && *open > first.end + TITLE) else {
+        let Some(open) = open.filter(|open| is_over && *open >= first.end + TITLE) else {
             return false;
         };
-        if !words.is_mark(first.end, ',') || !words.is_capital(first.end + 1) {
+        let is_titled = words.is_mark(first.end, ',') && words.is_capital(first.end + 1);
+        if !is_titled || !(is_named && open > first.end + TITLE || is_body) {
             return false;
         }
         self.keep_only_first(words, elements);

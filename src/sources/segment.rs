@@ -1,22 +1,29 @@
 //! Parting a note into what may each be a citation: at semicolons and the like, and where
 //! another citation plainly begins.
 
+mod begins;
+
 use std::ops::Range;
 
 use super::anchor::{self, plain_citation};
 use super::cross_reference::CrossReference;
 use super::date;
 use super::designation::{Designation, named_report};
-use super::elements::{Elements, HeadSegment};
+use super::elements::Elements;
 use super::languages::Class;
-use super::pages::of_translation;
+use super::pages::{locators, of_translation};
 use super::record::talk;
-use super::short::{self, FormKind, MAX_TITLE_WORDS, ShortForm};
+use super::short::{self, FormKind, ShortForm};
 use super::vocabulary::{
     ibid, idem, is_and, is_function_word, is_locator, is_within_op_cit, op_cit, signal, signals,
 };
-use super::when::when;
 use super::words::{PARAGRAPH, Words};
+pub(super) use begins::begins_second;
+use begins::{
+    begins_dated, begins_edited, begins_full, begins_imprint, begins_name, begins_of_body,
+    begins_set_off, begins_short_with_colon, begins_titled, begins_unset, begins_with_colon,
+    is_marked_sentence,
+};
 
 /// The parts of a note, in order, without the marks between them. Ranges of words.
 pub(super) fn split(words: &Words<'_>) -> Vec<Range<usize>> {
@@ -46,7 +53,8 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
     if words.is_mark(at, PARAGRAPH) {
         return ends_paragraph(words, at).then_some((at, at + 1));
     }
-    if at > start && (opens_citation(words, at) || opens_full(words, at).is_some()) {
+    let opens = opens_citation(words, at) || opens_full(words, at).is_some();
+    if at > start && opens || at == start && holds_ibid(words, at) {
         return Some((at, at + 1));
     }
     let open = start.checked_sub(1);
@@ -69,6 +77,9 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
     }
     let parted = if words.is_mark(at, ';') {
         begins_after_semicolon(words, start, at).then_some((at, at + 1))
+    } else if words.is_mark(at, '.') && words.is(at + 1, Class::Accessed) {
+        // "Platypus Review 111 (November 2018). Accessed April 8, 2019."
+        None
     } else if words.is_mark(at, '.') {
         let is_over = is_over(words, start, at)
             || begins_sentence(words, start, at, has_year)
@@ -78,7 +89,8 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
         Some((at, at + 2))
     } else if words.is_mark(at, ',') || is_and(words, at) {
         let next = behind_and(words, at);
-        begins_in_list(words, start, at, has_year).then_some((at, next))
+        let begins = begins_in_list(words, start, at, has_year) || begins_second(words, at);
+        begins.then_some((at, next))
     } else {
         (at >= signals(words, start) && begins_after_signal(words, at)).then_some((at, at))
     };
@@ -117,6 +129,18 @@ fn opens_citation(words: &Words<'_>, at: usize) -> bool {
     from > at + 1
         && words.is_small(at + 1)
         && (is_form(words, from) || begins_titled(words, from) || is_pinpoint(words, from))
+        || holds_ibid(words, at)
+}
+
+/// "(Ibid.)", "(vgl. ebd., S. 3)", "(ivi, p. 5)": brackets around nothing else.
+fn holds_ibid(words: &Words<'_>, open: usize) -> bool {
+    let Some(close) = words.closing(open) else {
+        return false;
+    };
+    let from = signals(words, open + 1);
+    let next =
+        ibid(words, from).or_else(|| idem(words, from).filter(|_| words.folded(from) == "id"));
+    next.is_some_and(|next| next == close || locators(words, next, close) == close)
 }
 
 /// "Brown, 347 U.S. at 490": nothing but a citation, and a short one.
@@ -194,11 +218,12 @@ fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {
         && signals(words, next) == next
         && !is_form(words, next)
         && !begins_name(words, next);
-    !(is_list_of_authors || is_among_editors(words, start, at))
-        && !is_page
-        && !is_led_page
-        && !is_number
-        && !goes_on
+    !(is_list_of_authors
+        || is_among_editors(words, start, at)
+        || is_page
+        || is_led_page
+        || is_number
+        || goes_on)
 }
 
 /// „in: Wozniak, Thomas; Nemitz, Jürgen (Hg.): Wikipedia“: whether a semicolon parts those whose book
@@ -227,15 +252,6 @@ fn is_cited_again(words: &Words<'_>, at: usize) -> bool {
     comma.is_some_and(|comma| comma > at + 3)
 }
 
-fn begins_name(words: &Words<'_>, at: usize) -> bool {
-    let elements = Elements::read(words, at, words.len());
-    elements
-        .list
-        .first()
-        .is_some_and(|first| first.words.clone().any(|at| words.is_capital(at)))
-        && elements.are_persons(words)
-}
-
 /// Whether a form of words that only short citations have begins here.
 fn is_form(words: &Words<'_>, at: usize) -> bool {
     ibid(words, at).is_some()
@@ -251,7 +267,8 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
     let is_abbreviation = is_of_day
         || is_initial_within(words, at) && !is_form(words, signals(words, at + 1))
         || is_editor_within(words, at)
-        || is_of_translation(words, at);
+        || is_of_translation(words, at)
+        || is_of_volume(words, at);
     if words.touches_previous(at + 1) || is_abbreviation || is_within_short(words, start, at) {
         return false;
     }
@@ -266,6 +283,7 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
                 || begins_of_body(words, from)
                 || begins_with_colon(words, from)
                 || begins_short_with_colon(words, from)
+                || begins_unset(words, from)
                 || named_report(words, from).is_some()))
         || (is_pinpoint(words, from) && !is_abbreviated_party(words, at))
         || ((anchor::ends_sentence(words, at) || closes(words, at.wrapping_sub(1)))
@@ -274,17 +292,6 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
         || (!words.is_capital(at.wrapping_sub(1))
             && !words.is(at.wrapping_sub(1), Class::Editors)
             && plain_citation(words, next).is_some())
-}
-
-/// “…”. Roderic Camp, *Los intelectuales*: a full name and a title that is set off.
-fn begins_set_off(words: &Words<'_>, at: usize) -> bool {
-    let elements = Elements::read(words, at, words.len());
-    let [first] = elements.list.as_slice() else {
-        return false;
-    };
-    let names = first.words.clone().filter(|at| words.is_capital(*at));
-    let title = elements.title_of_persons(words);
-    names.count() > 1 && title.is_some_and(|title| words.is_capital(title))
 }
 
 /// "a cura di G. Barone", "2 vols., M. Nijhoff", "H.R. Sepp": an initial behind what cannot end a
@@ -315,54 +322,25 @@ fn is_of_translation(words: &Words<'_>, point: usize) -> bool {
                 || words.is_mark(before, '.') && is_translation(before.wrapping_sub(1)))
 }
 
+/// „In: MEW, Band 42. Berlin 2015“: the place and the year of the volume follow.
+fn is_of_volume(words: &Words<'_>, point: usize) -> bool {
+    let number = point.wrapping_sub(1);
+    let before = number.wrapping_sub(1);
+    let word = before.wrapping_sub(usize::from(words.is_mark(before, '.')));
+    words.is_number(number)
+        && words.is(word, Class::Volume)
+        && words.is_capital(point + 1)
+        && date::year(words, point + 2).is_some()
+}
+
 /// „hrsg. von R. Smid“
 fn is_editor_within(words: &Words<'_>, point: usize) -> bool {
     let word = point.wrapping_sub(1);
     words.is_small(word) && words.is(word, Class::Editors) && words.is_small(point + 1)
 }
 
-/// „Vgl. Benno Nietzel: Die Vernichtung“: a full name and a title behind a colon.
-fn begins_with_colon(words: &Words<'_>, at: usize) -> bool {
-    let elements = Elements::read(words, at, words.len());
-    let first = elements.list.first();
-    let names = first.map_or(0, |first| {
-        let names = first.words.clone();
-        names.filter(|at| words.is_capital(*at)).count()
-    });
-    names > 1
-        && elements.are_persons(words)
-        && words.is_mark(elements.next, ':')
-        && (words.is_capital(elements.next + 1) || words.is_set_off(elements.next + 1))
-}
-
-/// „Vgl. Wurthmann; Schmidt: Digitale Quellenkunde, 2020“: what may be cited again behind a signal.
-fn begins_short_with_colon(words: &Words<'_>, at: usize) -> bool {
-    let elements = Elements::read(words, at, words.len());
-    elements.are_persons(words)
-        && words.is_mark(elements.next, ':')
-        && words.is_capital(elements.next + 1)
-}
-
 fn closes(words: &Words<'_>, at: usize) -> bool {
     words.is_one_of_marks(at, &[')', ']', '”', '"'])
-}
-
-/// Whether the sentence that begins here is a short citation with a note or "op. cit.", and
-/// nothing else: "Voorhees et al., supra note 16, at 519."
-fn is_marked_sentence(words: &Words<'_>, at: usize) -> bool {
-    if !begins_titled(words, at) {
-        return false;
-    }
-    let form = short::read(words, at, words.len());
-    let marked = form.filter(|form| matches!(form.kind, FormKind::Note | FormKind::OpCit));
-    marked.is_some_and(|form| {
-        let end = form.words.end;
-        let bracket = words.closing(end).filter(|_| words.is_mark(end, '('));
-        let next = bracket.map_or(end, |close| close + 1);
-        next >= words.len()
-            || words.is_one_of_marks(next, &['.', ';', PARAGRAPH])
-            || words.is_mark(next.wrapping_sub(1), '.')
-    })
 }
 
 /// Whether a citation in full has said all by this point: its year in brackets, and what is said
@@ -434,14 +412,6 @@ fn ends_quoted_sentence(words: &Words<'_>, at: usize) -> bool {
             || (words.is_capital(next) && is_form(words, from)))
 }
 
-/// "J. T. Gilchrist, ed., *The Collection*": people who are editors, and a title that is set off.
-fn begins_edited(words: &Words<'_>, at: usize) -> bool {
-    let elements = Elements::read(words, at, words.len());
-    let comma = short::after_editors(words, elements.next);
-    let is_edited = comma > elements.next && elements.are_persons(words);
-    words.is_capital(at) && is_edited && words.is_mark(comma, ',') && words.is_set_off(comma + 1)
-}
-
 /// Whether the point belongs to an abbreviation of the short citation that goes on behind it.
 fn is_within_short(words: &Words<'_>, start: usize, at: usize) -> bool {
     let before = words.folded(at.wrapping_sub(1));
@@ -500,42 +470,6 @@ fn ends_short(words: &Words<'_>, start: usize, at: usize) -> bool {
     !is_idem && short::read(words, start, at).is_some_and(|form| is_short(&form))
 }
 
-/// "Smith (2019)", "Smith & Jones 2019".
-fn begins_dated(words: &Words<'_>, at: usize) -> bool {
-    if !words.is_word(at) || words.is_set_off(at) {
-        return false;
-    }
-    let elements = Elements::read(words, at, words.len());
-    elements.are_persons(words) && when(words, elements.next, words.len()).is_some()
-}
-
-/// "La valeur de la science (1905), Flammarion, Paris 1939": a publisher and a place.
-fn begins_imprint(words: &Words<'_>, at: usize) -> bool {
-    let elements = Elements::read(words, at, words.len());
-    let [first, .., place] = elements.list.as_slice() else {
-        return false;
-    };
-    let is_short = |element: &HeadSegment| element.words.len() <= 3;
-    place.after_comma
-        && is_short(first)
-        && is_short(place)
-        && date::year(words, elements.next).is_some()
-}
-
-/// "Paul N. Schwartz (2019) The military dimension": names of more than a word, a year in
-/// brackets, a title.
-fn begins_full(words: &Words<'_>, at: usize) -> bool {
-    let elements = Elements::read(words, at, words.len());
-    let Some(when) = when(words, elements.next, words.len()) else {
-        return false;
-    };
-    let first = elements.list.first();
-    let names = first.map_or(0, |first| {
-        first.words.clone().filter(|at| words.is_word(*at)).count()
-    });
-    names > 1 && when.in_brackets && (words.is_capital(when.next) || words.is_set_off(when.next))
-}
-
 /// Before "see", "quoted in" and the like within a sentence, if a citation follows.
 fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
     if leads_into_emphasis(words, at) {
@@ -560,28 +494,6 @@ fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
 /// Whether what follows can be nothing but a citation: "quoted in", "zit. nach".
 fn is_quoting(words: &Words<'_>, at: usize) -> bool {
     words.is(at, Class::Quoting) && signal(words, at).is_some()
-}
-
-/// "Smith, *Title*", "Smith (n 5)", "*Smith v Jones* (n 5)".
-fn begins_titled(words: &Words<'_>, at: usize) -> bool {
-    if words.is_set_off(at) {
-        let end = (at..words.len().min(at + MAX_TITLE_WORDS)).find(|at| !words.is_set_off(*at));
-        let next = end.unwrap_or(words.len());
-        let next = next + usize::from(words.is_one_of_marks(next, &[',', '(']));
-        return CrossReference::read(words, next).is_some() || op_cit(words, next).is_some();
-    }
-    let elements = Elements::read(words, at, words.len());
-    let next = elements.next + usize::from(words.is_one_of_marks(elements.next, &[',', ':', '(']));
-    let marked = op_cit(words, next).is_some() || CrossReference::read(words, next).is_some();
-    let is_named = words.is_capital(at) && !elements.list.is_empty();
-    (words.is_set_off(next) && elements.are_persons(words))
-        || (marked && (elements.are_persons(words) || is_named))
-}
-
-/// "World Bank, *World Development Report*".
-fn begins_of_body(words: &Words<'_>, at: usize) -> bool {
-    let elements = Elements::read(words, at, words.len());
-    words.is_capital(at) && elements.title(words).is_some() && elements.are_names(words)
 }
 
 #[cfg(test)]

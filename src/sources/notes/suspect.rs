@@ -65,6 +65,31 @@ pub(super) fn holds_dated_title(words: &Words<'_>, range: &Range<usize>) -> bool
     })
 }
 
+/// Whether the end of a citation seems to stand in the midst of a remark: a place, a year and a page,
+/// „Frankfurt 1989: 45“, or a page before a year in brackets, "Annual Report 2, 13 (2008)".
+pub(super) fn holds_imprint(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let is_page = |at: usize| words.is_number(at) && date::year(words, at).is_none();
+    let is_placed = |year: usize| {
+        let place = year.wrapping_sub(1);
+        let page = year + 2;
+        let is_led = is_locator(words, page);
+        words.is_capital(place)
+            && date::month(words, place).is_none()
+            && words.is_one_of_marks(year + 1, &[':', ','])
+            && (is_page(page)
+                || is_led && is_page(page + 1 + usize::from(words.is_mark(page + 1, '.'))))
+    };
+    let is_paged = |year: usize| {
+        let open = year.wrapping_sub(1);
+        words.is_mark(open, '(')
+            && words.is_mark(year + 1, ')')
+            && is_page(open.wrapping_sub(1))
+            && open > range.start + 1
+    };
+    let mut years = range.clone().filter(|at| date::year(words, *at).is_some());
+    years.any(|year| is_placed(year) || is_paged(year))
+}
+
 /// "p. 45", "§ 242", "Rn. 101".
 fn has_place(words: &Words<'_>, range: &Range<usize>) -> bool {
     range.clone().any(|at| {

@@ -128,12 +128,19 @@ impl ParsedDetails {
         let Some(next) = op_cit(words, at + open).filter(|_| !self.op_cit) else {
             return false;
         };
-        let closes = words.is_one_of_marks(next, &[')', ']']);
-        if open > 0 && !closes {
-            return false;
+        if open == 0 {
+            self.op_cit = true;
+            self.next = next;
+            return true;
         }
+        // "Rochet (op. cit., p. 208–209), who"
+        let close = words.closing(at);
+        let is_all = |close: &usize| next == *close || locators(words, next, *close) == *close;
+        let Some(close) = close.filter(is_all) else {
+            return false;
+        };
         self.op_cit = true;
-        self.next = next + open;
+        self.next = close + 1;
         true
     }
 

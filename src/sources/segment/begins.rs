@@ -1,0 +1,176 @@
+//! Whether another citation begins at a word: names with a year, a title or a note behind them.
+
+use super::super::cross_reference::CrossReference;
+use super::super::date;
+use super::super::elements::{Elements, HeadSegment, is_person};
+use super::super::languages::Class;
+use super::super::short::{self, FormKind, MAX_TITLE_WORDS};
+use super::super::vocabulary::{is_and, op_cit};
+use super::super::when::when;
+use super::super::words::{PARAGRAPH, Words};
+
+pub(super) fn begins_name(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    elements
+        .list
+        .first()
+        .is_some_and(|first| first.words.clone().any(|at| words.is_capital(at)))
+        && elements.are_persons(words)
+}
+
+/// “…”. Roderic Camp, *Los intelectuales*: a full name and a title that is set off.
+pub(super) fn begins_set_off(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let [first] = elements.list.as_slice() else {
+        return false;
+    };
+    let names = first.words.clone().filter(|at| words.is_capital(*at));
+    let title = elements.title_of_persons(words);
+    names.count() > 1 && title.is_some_and(|title| words.is_capital(title))
+}
+
+/// „Vgl. Benno Nietzel: Die Vernichtung“: a full name and a title behind a colon.
+pub(super) fn begins_with_colon(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let first = elements.list.first();
+    let names = first.map_or(0, |first| {
+        let names = first.words.clone();
+        names.filter(|at| words.is_capital(*at)).count()
+    });
+    names > 1
+        && elements.are_persons(words)
+        && words.is_mark(elements.next, ':')
+        && (words.is_capital(elements.next + 1) || words.is_set_off(elements.next + 1))
+}
+
+/// „Vgl. Wurthmann; Schmidt: Digitale Quellenkunde, 2020“: what may be cited again behind a signal.
+pub(super) fn begins_short_with_colon(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    elements.are_persons(words)
+        && words.is_mark(elements.next, ':')
+        && words.is_capital(elements.next + 1)
+}
+
+/// „Vgl. Axel Honneth, Der Kampf um Anerkennung, Frankfurt 1994“: a full name, and a place and a year
+/// not far behind the title.
+pub(super) fn begins_unset(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let Some(first) = elements.list.first().map(|first| first.words.clone()) else {
+        return false;
+    };
+    let names = first.clone().filter(|at| words.is_capital(*at)).count();
+    let title = first.end + 1;
+    names > 1
+        && is_person(words, &first)
+        && words.is_mark(first.end, ',')
+        && words.is_capital(title)
+        && is_placed_near(words, title)
+}
+
+/// „Frankfurt 1994 und Das Recht der Freiheit, Berlin 2013“: a second title by the same author behind
+/// the place and the year of the first.
+pub(in super::super) fn begins_second(words: &Words<'_>, and: usize) -> bool {
+    let year = and.wrapping_sub(1);
+    is_and(words, and)
+        && date::year(words, year).is_some()
+        && words.is_capital(year.wrapping_sub(1))
+        && words.is_capital(and + 1)
+        && words.is(and + 1, Class::TitleArticle)
+        && words.is_capital(and + 2)
+        && is_placed_near(words, and + 1)
+}
+
+/// Whether a place and a year stand behind a comma not far on.
+fn is_placed_near(words: &Words<'_>, title: usize) -> bool {
+    const NEAR: usize = 30;
+    let is_placed = |at: usize| {
+        words.is_mark(at, ',') && words.is_capital(at + 1) && date::year(words, at + 2).is_some()
+    };
+    let ends = |at: &usize| words.is_one_of_marks(*at, &[';', PARAGRAPH]);
+    let end = (title..title + NEAR).find(ends).unwrap_or(title + NEAR);
+    (title..end).any(is_placed)
+}
+
+/// "Smith (2019)", "Smith & Jones 2019".
+pub(super) fn begins_dated(words: &Words<'_>, at: usize) -> bool {
+    if !words.is_word(at) || words.is_set_off(at) {
+        return false;
+    }
+    let elements = Elements::read(words, at, words.len());
+    elements.are_persons(words) && when(words, elements.next, words.len()).is_some()
+}
+
+/// "La valeur de la science (1905), Flammarion, Paris 1939": a publisher and a place.
+pub(super) fn begins_imprint(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let [first, .., place] = elements.list.as_slice() else {
+        return false;
+    };
+    let is_short = |element: &HeadSegment| element.words.len() <= 3;
+    place.after_comma
+        && is_short(first)
+        && is_short(place)
+        && date::year(words, elements.next).is_some()
+}
+
+/// "Paul N. Schwartz (2019) The military dimension": names of more than a word, a year in
+/// brackets, a title.
+pub(super) fn begins_full(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let Some(when) = when(words, elements.next, words.len()) else {
+        return false;
+    };
+    let first = elements.list.first();
+    let names = first.map_or(0, |first| {
+        first.words.clone().filter(|at| words.is_word(*at)).count()
+    });
+    names > 1 && when.in_brackets && (words.is_capital(when.next) || words.is_set_off(when.next))
+}
+
+/// "Smith, *Title*", "Smith (n 5)", "*Smith v Jones* (n 5)".
+pub(super) fn begins_titled(words: &Words<'_>, at: usize) -> bool {
+    if words.is_set_off(at) {
+        let end = (at..words.len().min(at + MAX_TITLE_WORDS)).find(|at| !words.is_set_off(*at));
+        let next = end.unwrap_or(words.len());
+        let next = next + usize::from(words.is_one_of_marks(next, &[',', '(']));
+        return CrossReference::read(words, next).is_some() || op_cit(words, next).is_some();
+    }
+    let elements = Elements::read(words, at, words.len());
+    let next = elements.next + usize::from(words.is_one_of_marks(elements.next, &[',', ':', '(']));
+    let marked = op_cit(words, next).is_some() || CrossReference::read(words, next).is_some();
+    let is_named = words.is_capital(at) && !elements.list.is_empty();
+    (words.is_set_off(next) && elements.are_persons(words))
+        || (marked && (elements.are_persons(words) || is_named))
+}
+
+/// "World Bank, *World Development Report*".
+pub(super) fn begins_of_body(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    words.is_capital(at) && elements.title(words).is_some() && elements.are_names(words)
+}
+
+/// "J. T. Gilchrist, ed., *The Collection*": people who are editors, and a title that is set off.
+pub(super) fn begins_edited(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let comma = short::after_editors(words, elements.next);
+    let is_edited = comma > elements.next && elements.are_persons(words);
+    words.is_capital(at) && is_edited && words.is_mark(comma, ',') && words.is_set_off(comma + 1)
+}
+
+/// Whether the sentence that begins here is a short citation with a note or "op. cit.", and
+/// nothing else: "Voorhees et al., supra note 16, at 519."
+pub(super) fn is_marked_sentence(words: &Words<'_>, at: usize) -> bool {
+    if !begins_titled(words, at) {
+        return false;
+    }
+    let form = short::read(words, at, words.len());
+    let marked = form.filter(|form| matches!(form.kind, FormKind::Note | FormKind::OpCit));
+    marked.is_some_and(|form| {
+        let end = form.words.end;
+        let bracket = words.closing(end).filter(|_| words.is_mark(end, '('));
+        let next = bracket.map_or(end, |close| close + 1);
+        next >= words.len()
+            || words.is_one_of_marks(next, &['.', ';', PARAGRAPH])
+            || words.is_mark(next.wrapping_sub(1), '.')
+    })
+}
