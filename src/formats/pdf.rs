@@ -34,6 +34,9 @@ mod mended;
 mod named_headings;
 mod note_links;
 mod notes;
+mod numeral_calls;
+mod numeral_lists;
+mod numerals;
 mod overflow;
 mod page;
 mod report;
@@ -146,6 +149,7 @@ fn paper(pages: &[Page], outline: &[links::OutlineEntry], title: &str) -> BuildS
     let mut lines = run_in::part(lines(pages, runs), pages);
     let raised = calls::all(&lines, pages);
     level_calls::find(&mut lines, &raised);
+    numeral_calls::find(&mut lines);
     let marks = calls::all(&lines, pages);
     brackets::find_labels(&mut lines, &marks);
     let measures = Measures::new(&lines, &marks);

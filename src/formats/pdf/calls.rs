@@ -1,5 +1,7 @@
 //! Markers in the text: what is raised and reads like the label of a note.
 
+use std::ops::Range;
+
 use super::label::{self, Label};
 use super::line::{BaselineShift, LinePiece, PdfLine};
 use super::page::{LinkTarget, Page, PdfDestination, PdfLink};
@@ -12,7 +14,7 @@ const UNITS: [&str; 10] = ["m", "km", "cm", "mm", "s", "ft", "in", "inch", "dm",
 pub(super) struct CallSite {
     pub(super) line: usize,
     /// The pieces of the line that it takes.
-    pub(super) pieces: std::ops::Range<usize>,
+    pub(super) pieces: Range<usize>,
     /// What it may mean: each reading is a list of notes.
     pub(super) readings: Vec<Vec<Label>>,
     /// How much it looks like a marker, from 0 to 1.
@@ -33,6 +35,34 @@ pub(super) fn all(lines: &[PdfLine], pages: &[Page]) -> Vec<CallSite> {
 /// The marks of a line.
 pub(super) fn marks(index: usize, line: &PdfLine, page: Option<&Page>) -> Vec<CallSite> {
     let mut marks = Vec::new();
+    let numerals = &line.numerals.calls;
+    for group in groups(line) {
+        // What is set together may be several markers.
+        let proved = numerals
+            .iter()
+            .filter(|(pieces, _)| group.contains(&pieces.start));
+        if proved.clone().next().is_some() {
+            for (pieces, labels) in proved {
+                add_read(
+                    &mut marks,
+                    (index, line),
+                    page,
+                    pieces.clone(),
+                    vec![labels.clone()],
+                );
+            }
+        } else if !add(&mut marks, index, line, page, group.clone()) && group.len() > 1 {
+            for one in group {
+                add(&mut marks, index, line, page, one..one + 1);
+            }
+        }
+    }
+    marks
+}
+
+/// The pieces of a line that may call notes, those together that stand together.
+pub(super) fn groups(line: &PdfLine) -> Vec<Range<usize>> {
+    let mut groups = Vec::new();
     let mut at = 0;
     while let Some(piece) = line.pieces.get(at) {
         if !piece.may_call() {
@@ -44,14 +74,10 @@ pub(super) fn marks(index: usize, line: &PdfLine, page: Option<&Page>) -> Vec<Ca
             next.may_call() && next.is_call == piece.is_call && !next.after_space
         });
         let end = at + 1 + more.count();
-        if !add(&mut marks, index, line, page, at..end) && end > at + 1 {
-            for one in at..end {
-                add(&mut marks, index, line, page, one..one + 1);
-            }
-        }
+        groups.push(at..end);
         at = end;
     }
-    marks
+    groups
 }
 
 fn add(
@@ -59,7 +85,7 @@ fn add(
     index: usize,
     line: &PdfLine,
     page: Option<&Page>,
-    pieces: std::ops::Range<usize>,
+    pieces: Range<usize>,
 ) -> bool {
     let members = || line.pieces.iter().skip(pieces.start).take(pieces.len());
     let text: String = members().map(|piece| piece.run.text()).collect();
@@ -67,6 +93,19 @@ fn add(
     if readings.is_empty() {
         return false;
     }
+    add_read(marks, (index, line), page, pieces, readings);
+    true
+}
+
+/// Adds what is read of some pieces.
+fn add_read(
+    marks: &mut Vec<CallSite>,
+    (index, line): (usize, &PdfLine),
+    page: Option<&Page>,
+    pieces: Range<usize>,
+    readings: Vec<Vec<Label>>,
+) {
+    let members = || line.pieces.iter().skip(pieces.start).take(pieces.len());
     // At the head of a line is the label of a note, whose link leads back.
     let linked = page.filter(|_| pieces.start > 0);
     let mut places: Vec<PdfDestination> = Vec::new();
@@ -85,7 +124,8 @@ fn add(
         .pieces
         .get(pieces.start)
         .is_some_and(|piece| piece.after_space);
-    let is_proved = members().all(|piece| piece.is_call);
+    let is_proved =
+        members().all(|piece| piece.is_call) || readings.iter().flatten().any(Label::is_numeral);
     let likeness = if is_proved {
         1.0
     } else {
@@ -99,7 +139,6 @@ fn add(
         places,
         targets: Vec::new(),
     });
-    true
 }
 
 /// Where the links over the letters of a piece lead.
@@ -134,7 +173,11 @@ fn places<'a>(page: &'a Page, piece: &LinePiece) -> Vec<&'a PdfDestination> {
 }
 
 /// Powers, degrees and the signs of authors look like markers, but not as much.
-fn likeness(readings: &[Vec<Label>], before: Option<&LinePiece>, after_space: bool) -> f32 {
+pub(super) fn likeness(
+    readings: &[Vec<Label>],
+    before: Option<&LinePiece>,
+    after_space: bool,
+) -> f32 {
     let Some(before) = before else {
         return 0.3;
     };

@@ -45,8 +45,8 @@ pub(super) struct EndnoteList {
 }
 
 /// The lists of notes in lines that are not among `zones`; `at_foot` begin the notes that are, and
-/// `linked` are the lines that the links
-/// of markers lead to.
+/// `linked` are the lines that the links of markers lead to, and `is_own` says which lines may begin
+/// notes of the sequence that is looked for.
 pub(super) fn lists(
     lines: &[PdfLine],
     zones: &[Range<usize>],
@@ -54,6 +54,7 @@ pub(super) fn lists(
     at_foot: &[NoteBeginning],
     linked: &[usize],
     measures: Measures,
+    is_own: impl Fn(&NoteBeginning) -> bool,
 ) -> Vec<EndnoteList> {
     let in_zone = |line: usize| zones.iter().any(|zone| zone.contains(&line));
     let starts: Vec<NoteBeginning> = lines
@@ -61,12 +62,12 @@ pub(super) fn lists(
         .enumerate()
         .filter(|(index, _)| !in_zone(*index))
         .filter_map(|(index, line)| start(index, line))
-        .filter(|start| start.label.number().is_some())
+        .filter(|start| start.label.number().is_some() && is_own(start))
         .collect();
     let mut lists: Vec<EndnoteList> = Vec::new();
     let mut after = 0;
     for (index, first) in starts.iter().enumerate() {
-        if first.line < after || first.label != Label::Number(1) {
+        if first.line < after || first.label.number() != Some(1) {
             continue;
         }
         let chain = chain(starts.get(index..).unwrap_or(&[]), lines, linked);
@@ -131,7 +132,7 @@ pub(super) fn chapters(
         return None;
     }
     let mut chapters = found
-        .chunk_by(|_, next| next.label != Label::Number(1))
+        .chunk_by(|_, next| next.label.number() != Some(1))
         .rev();
     let mut lists = vec![whole_list(chapters.next()?.to_vec(), lines, measures)?];
     for chapter in chapters {
@@ -253,7 +254,7 @@ fn begins_later(
     let is_alike = |start: &NoteBeginning| (start.likeness - second.likeness).abs() < 0.01;
     let mut later = starts.iter().enumerate().filter(|(_, start)| {
         let is_between = start.line > first.line && start.line < last.line;
-        is_between && start.label == Label::Number(1) && is_alike(start)
+        is_between && start.label.number() == Some(1) && is_alike(start)
     });
     later.next_back().is_some_and(|(index, _)| {
         let other = chain(starts.get(index..).unwrap_or(&[]), lines, linked);
@@ -265,9 +266,13 @@ fn is_level(start: &NoteBeginning, last: &NoteBeginning, lines: &[PdfLine]) -> b
     let (Some(one), Some(other)) = (lines.get(start.line), lines.get(last.line)) else {
         return false;
     };
+    let same_size = (one.size - other.size).abs() < 0.1 * one.size;
+    // Numerals are of many widths, and where they are set flush right, begin where they like.
+    if start.label.is_numeral() && last.label.is_numeral() {
+        return same_size;
+    }
     let same_column = one.page == other.page && one.region == other.region;
     let same_column = same_column && !one.is_within && !other.is_within;
-    let same_size = (one.size - other.size).abs() < 0.1 * one.size;
     same_size && (!same_column || (one.left - other.left).abs() < 1.5 * one.size)
 }
 
@@ -480,7 +485,15 @@ mod tests {
         }
         let lines = lines(runs(&page(&all)), 0, 0, 0.16);
         let marks: Vec<CallSite> = calls::marks(0, &lines[0], None);
-        let lists = super::lists(&lines, &[], &marks, &[], &[], Measures::new(&lines, &marks));
+        let lists = super::lists(
+            &lines,
+            &[],
+            &marks,
+            &[],
+            &[],
+            Measures::new(&lines, &marks),
+            |_| true,
+        );
         let of = |list: EndnoteList| (list.lines.start, list.lines.end);
         lists.into_iter().map(of).collect()
     }

@@ -20,6 +20,11 @@ const FILLED: f32 = 0.6;
 /// Furniture has so much white between it and the text, in ems.
 const APART_EMS: f32 = 1.6;
 
+/// A marker is so small beside the word that it is raised at, at most so high above it, and so near.
+const SMALL: f32 = 0.87;
+const RAISED_EMS: f32 = 0.7;
+const MARKER_GAP_EMS: f32 = 0.4;
+
 /// What was taken out of a page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Furniture {
@@ -168,12 +173,26 @@ fn outer_rows(page: usize, runs: &[GlyphRun], height: f32) -> Vec<FurnitureRow> 
         .max_by(|one, other| one.baseline.total_cmp(&other.baseline));
     let mut rows = Vec::new();
     if let Some(first) = first.filter(|run| run.baseline < EDGE * height) {
-        rows.push(row(page, runs, first, true));
+        rows.push(row(page, runs, below_marker(first, runs), true));
     }
     if let Some(last) = last.filter(|run| run.baseline > (1.0 - EDGE) * height) {
         rows.push(row(page, runs, last, false));
     }
     rows
+}
+
+/// The word that a raised marker stands at, if the highest run of a page is one: it is of that word's
+/// row, and no number of the page.
+fn below_marker<'r>(highest: &'r GlyphRun, runs: &'r [GlyphRun]) -> &'r GlyphRun {
+    let is_word = |run: &&GlyphRun| {
+        let raise = run.baseline - highest.baseline;
+        let gap = (highest.left - run.right).max(run.left - highest.right);
+        highest.size < SMALL * run.size
+            && raise > 0.0
+            && raise < RAISED_EMS * run.size
+            && gap < MARKER_GAP_EMS * run.size
+    };
+    runs.iter().find(is_word).unwrap_or(highest)
 }
 
 fn row(page: usize, runs: &[GlyphRun], outermost: &GlyphRun, is_head: bool) -> FurnitureRow {
@@ -374,6 +393,28 @@ mod tests {
         };
         let pages: Vec<_> = (0..4).map(texts).collect();
         assert_eq!(take(&pages).0, ["alpha", "beta", "gamma", "delta"]);
+    }
+
+    #[test]
+    fn a_marker_in_the_first_line_of_a_page_is_no_number_of_the_page() {
+        let pages: Vec<Vec<(f32, f32, f32, &str)>> = ["i", "ii", "iii", "iv"]
+            .iter()
+            .zip(["rust.", "blue.", "teal.", "gold."])
+            .map(|(number, word)| {
+                vec![
+                    (60.0, 80.0, 12.0, word),
+                    (90.0, 74.0, 7.0, *number),
+                    (60.0, 100.0, 12.0, "words"),
+                ]
+            })
+            .collect();
+        let texts = [
+            "rust. i words",
+            "blue. ii words",
+            "teal. iii words",
+            "gold. iv words",
+        ];
+        assert_eq!(take(&pages).0, texts);
     }
 
     #[test]

@@ -11,12 +11,17 @@ pub(super) enum Label {
     Number(u32),
     /// Signs or a letter, which hold for one page.
     Sign(String),
+    /// A number in Roman numerals or in letters, in a document whose notes are counted so.
+    Numeral {
+        number: u32,
+        text: String,
+    },
 }
 
 impl Label {
     pub(super) fn number(&self) -> Option<u32> {
         match self {
-            Label::Number(number) => Some(*number),
+            Label::Number(number) | Label::Numeral { number, .. } => Some(*number),
             Label::Sign(_) => None,
         }
     }
@@ -25,7 +30,12 @@ impl Label {
         match self {
             Label::Number(number) => number.to_string(),
             Label::Sign(sign) => sign.clone(),
+            Label::Numeral { text, .. } => text.clone(),
         }
+    }
+
+    pub(super) fn is_numeral(&self) -> bool {
+        matches!(self, Label::Numeral { .. })
     }
 }
 

@@ -319,7 +319,7 @@ fn tokens_of(index: usize, line: &PdfLine, (open, close): (char, char)) -> Vec<B
 }
 
 /// Makes pieces of their own of letters of a line, which call notes.
-fn set_apart(line: &mut PdfLine, letters: &std::ops::Range<usize>) {
+pub(super) fn set_apart(line: &mut PdfLine, letters: &std::ops::Range<usize>) {
     let mut before = 0;
     let mut pieces = Vec::with_capacity(line.pieces.len() + 2);
     for piece in std::mem::take(&mut line.pieces) {

@@ -1,5 +1,8 @@
 //! Runs to lines: the big runs make the lines, and small ones, raised or lowered, join them.
 
+use std::ops::Range;
+
+use super::label::Label;
 use super::run::{GlyphRun, SPACE_EMS};
 
 /// A small run joins the line whose baseline is so many ems below it, or above it.
@@ -64,6 +67,26 @@ pub(super) struct PdfLine {
     pub(super) has_bracketed_label: bool,
     /// Whether it is a part of a line of the page that begins within it.
     pub(super) is_within: bool,
+    /// What of it is a note's number that is not written in figures.
+    pub(super) numerals: LineNumerals,
+}
+
+/// What of a line is proved to be notes' numbers in Roman numerals or in letters.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct LineNumerals {
+    /// The pieces that call notes, and which.
+    pub(super) calls: Vec<(Range<usize>, Vec<Label>)>,
+    /// The note that begins here.
+    pub(super) label: Option<NumeralLabel>,
+}
+
+/// The number at the head of a note.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NumeralLabel {
+    pub(super) label: Label,
+    /// How many letters of the line are the label, with the sign that ends it.
+    pub(super) letters: usize,
+    pub(super) is_raised: bool,
 }
 
 impl PdfLine {
@@ -240,6 +263,7 @@ impl LineBuilder {
             pieces,
             has_bracketed_label: false,
             is_within: false,
+            numerals: LineNumerals::default(),
         }
     }
 
@@ -261,7 +285,8 @@ impl LineBuilder {
                 (run.size - size).abs() < 0.03 * size
                     && (run.baseline - baseline).abs() < 0.05 * size
             });
-            let is_number = own.all(|run| run.letters.iter().all(|it| it.letter.is_ascii_digit()));
+            let is_figure = |letter: char| letter.is_ascii_digit() || "ivxlc".contains(letter);
+            let is_number = own.all(|run| run.letters.iter().all(|it| is_figure(it.letter)));
             let is_small = |(large, level, _): &(f32, f32, usize)| {
                 (0.5 * large..SMALL * large).contains(size) && level - baseline >= RAISE_EMS * large
             };
@@ -385,6 +410,13 @@ mod tests {
         assert_eq!(lines.len(), 1);
         assert!((lines[0].size - 9.0).abs() < 0.1);
         assert_eq!(lines[0].pieces[0].shift, BaselineShift::Raised);
+    }
+
+    #[test]
+    fn a_long_roman_numeral_does_not_measure_the_short_word_that_it_is_raised_at() {
+        let lines = read(&[(10.0, 100.0, 10.0, "law."), (30.0, 96.4, 7.0, "xlviii")]);
+        assert!((lines[0].size - 10.0).abs() < 0.1);
+        assert_eq!(lines[0].pieces[1].shift, BaselineShift::Raised);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::calls::CallSite;
 use super::endnotes::{self, EndnoteList};
+use super::label::Label;
 use super::late_zones;
 use super::leftovers;
 use super::line::PdfLine;
@@ -45,7 +46,7 @@ pub(super) struct PdfNotes {
     /// Lines that are notes, or parts of them.
     pub(super) taken: HashSet<usize>,
     /// Notes that no marker calls, by line and label.
-    pub(super) untied: Vec<(usize, String)>,
+    pub(super) untied: Vec<(usize, Label)>,
     /// Notes that end within a sentence at the foot of their page, by their last line and label.
     pub(super) cut: Vec<(usize, String)>,
     /// What looks like notes beside.
@@ -53,20 +54,47 @@ pub(super) struct PdfNotes {
 }
 
 /// Finds the notes, and ties them to those of the marks, which are in the order of the lines.
+///
+/// Notes that are counted in Roman numerals or letters are a sequence of their own, beside which
+/// there may be others in figures.
 pub(super) fn find(
     lines: &[PdfLine],
     pages: &[Page],
     measures: Measures,
     marks: Vec<CallSite>,
 ) -> PdfNotes {
-    let mut finder = NoteFinder::new(lines, pages, measures, marks);
-    finder.find_starts();
-    let mut pairs = finder.tie();
-    leftovers::add(&mut pairs, &finder.calls, &finder.starts, lines);
-    let unanswered = finder.unanswered(&pairs);
-    let mut notes = finder.assign(&pairs);
-    notes.unanswered = unanswered.beside(&notes.untied);
+    let is_numeral = |mark: &CallSite| mark.readings.iter().flatten().any(Label::is_numeral);
+    let (numerals, figures): (Vec<CallSite>, Vec<CallSite>) =
+        marks.into_iter().partition(is_numeral);
+    let mut notes = PdfNotes::default();
+    if !numerals.is_empty() {
+        let finder = NoteFinder::new(lines, pages, measures, numerals);
+        notes = finder.find(|start| start.label.is_numeral());
+    }
+    let finder = NoteFinder::new(lines, pages, measures, figures);
+    let taken = notes.taken.clone();
+    let is_free = |line: usize| !taken.contains(&line);
+    notes.join(finder.find(|start| !start.label.is_numeral() && is_free(start.line)));
     notes
+}
+
+impl PdfNotes {
+    /// Adds the notes of another sequence; a line that is known to be a note stays what it is.
+    fn join(&mut self, other: PdfNotes) {
+        let known = self.notes.len();
+        for mut note in other.notes {
+            note.lines.retain(|line| !self.taken.contains(line));
+            self.notes.push(note);
+        }
+        for (place, calls) in other.calls {
+            let calls = calls.into_iter().map(|note| note + known);
+            self.calls.entry(place).or_default().extend(calls);
+        }
+        self.untied.extend(other.untied);
+        self.cut.extend(other.cut);
+        self.unanswered.join(other.unanswered);
+        self.taken.extend(other.taken);
+    }
 }
 
 struct NoteFinder<'a> {
@@ -109,7 +137,18 @@ impl<'a> NoteFinder<'a> {
         }
     }
 
-    fn find_starts(&mut self) {
+    /// The notes of those that begin as `is_own` says.
+    fn find(mut self, is_own: impl Fn(&NoteBeginning) -> bool) -> PdfNotes {
+        self.find_starts(is_own);
+        let mut pairs = self.tie();
+        leftovers::add(&mut pairs, &self.calls, &self.starts, self.lines);
+        let unanswered = self.unanswered(&pairs);
+        let mut notes = self.assign(&pairs);
+        notes.unanswered = unanswered.beside(&notes.untied);
+        notes
+    }
+
+    fn find_starts(&mut self, is_own: impl Fn(&NoteBeginning) -> bool) {
         let mut targets: Vec<usize> = self
             .marks
             .iter()
@@ -148,7 +187,7 @@ impl<'a> NoteFinder<'a> {
             let is_styled = |start: &NoteBeginning| {
                 (start.is_raised || !raised_style) && (start.is_stopped() || !stopped_style)
             };
-            let found = found.filter(|start| is_styled(start) || is_target);
+            let found = found.filter(|start| is_own(start) && (is_styled(start) || is_target));
             self.starts.extend(found);
         }
         if self.lists.is_empty() {
@@ -159,6 +198,7 @@ impl<'a> NoteFinder<'a> {
                 &self.starts,
                 &targets,
                 self.measures,
+                is_own,
             );
         }
         let listed: Vec<NoteBeginning> = self
@@ -451,6 +491,7 @@ fn is_sequence(numbers: &[u32]) -> bool {
 mod tests {
     use super::super::calls;
     use super::super::line::lines;
+    use super::super::numeral_calls;
     use super::super::run::runs;
     use super::super::testing::page;
     use super::{Measures, find, interrupts, is_sequence, is_whole};
@@ -482,6 +523,37 @@ mod tests {
     fn a_line_of_the_first_page_that_begins_with_a_marker_is_no_list_of_affiliations() {
         assert_eq!(tied_above("4"), 3);
         assert_eq!(tied_above("1"), 0);
+    }
+
+    #[test]
+    fn notes_in_roman_numerals_and_in_figures_are_two_sequences() {
+        let mut texts = Vec::new();
+        for (y, figure, roman) in [(100.0, "1", "i"), (112.0, "2", "ii"), (124.0, "3", "iii")] {
+            texts.push((60.0, y, 10.0, "some words. And"));
+            texts.push((140.0, y - 4.0, 7.0, figure));
+            texts.push((150.0, y, 10.0, "more."));
+            texts.push((175.0, y - 4.0, 7.0, roman));
+        }
+        let own = ["i Ada", "ii Bo", "iii Cy"];
+        for (y, note) in [300.0, 312.0, 324.0].into_iter().zip(own) {
+            texts.push((60.0, y, 10.0, note));
+        }
+        for (y, note) in [(700.0, "1. Ada"), (709.0, "2. Bo"), (718.0, "3. Cy")] {
+            texts.push((60.0, y, 8.0, note));
+        }
+        let only = page(&texts);
+        let mut lines = lines(runs(&only), 0, 0, 0.16);
+        numeral_calls::find(&mut lines);
+        let measures = Measures {
+            body: 10.0,
+            leading: 12.0,
+        };
+        let marks = calls::all(&lines, std::slice::from_ref(&only));
+        let found = find(&lines, &[only], measures, marks);
+        let names: Vec<&str> = found.notes.iter().map(|note| note.name.as_str()).collect();
+        assert_eq!(names, ["i", "ii", "iii", "1", "2", "3"]);
+        assert_eq!(found.calls.len(), 6);
+        assert!(found.notes.iter().all(|note| note.lines.len() == 1));
     }
 
     #[test]

@@ -59,6 +59,7 @@ fn notes(script: &mut BuildScript, lines: &[PdfLine], notes: &PdfNotes) {
     }
     let page = |line: usize| lines.get(line).map_or(0, |line| line.page);
     for (line, label) in notes.untied.iter().take(MAX_NAMED) {
+        let label = label.name();
         let message = format!("note {label} has no marker that is certain, and stays in the text");
         script.problem(Some(page(*line)), message);
     }

@@ -85,7 +85,7 @@ fn weight(call: &Call, note: &WaitingNote, index: usize) -> Option<f32> {
     };
     let most = match (&call.label, note.is_endnote) {
         (_, true) => usize::MAX,
-        (Label::Number(_), false) => MAX_PAGES_AWAY,
+        (Label::Number(_) | Label::Numeral { .. }, false) => MAX_PAGES_AWAY,
         (Label::Sign(_), false) => 0,
     };
     if away > most && !is_linked {

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::calls::CallSite;
+use super::label::Label;
 use super::line::PdfLine;
 use super::zones::NoteBeginning;
 
@@ -64,13 +65,20 @@ impl Unanswered {
         }
     }
 
+    /// Adds what was found of another sequence.
+    pub(super) fn join(&mut self, other: Unanswered) {
+        self.markers.extend(other.markers);
+        self.notes.extend(other.notes);
+        self.missing.extend(other.missing);
+    }
+
     /// The same without the notes that are said to be untied one by one.
-    pub(super) fn beside(mut self, untied: &[(usize, String)]) -> Self {
+    pub(super) fn beside(mut self, untied: &[(usize, Label)]) -> Self {
         let lines: HashSet<usize> = untied.iter().map(|(line, _)| *line).collect();
         self.notes.retain(|(line, _)| !lines.contains(line));
-        let labels: HashSet<&str> = untied.iter().map(|(_, label)| label.as_str()).collect();
-        self.missing
-            .retain(|(_, number)| !labels.contains(number.to_string().as_str()));
+        let labels = untied.iter().filter_map(|(_, label)| label.number());
+        let labels: HashSet<u32> = labels.collect();
+        self.missing.retain(|(_, number)| !labels.contains(number));
         self
     }
 }
@@ -115,7 +123,6 @@ pub(super) fn listed(numbers: &[(usize, u32)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::label::Label;
     use super::*;
 
     fn begin(line: usize, number: u32) -> NoteBeginning {
@@ -153,7 +160,7 @@ mod tests {
         assert!(found.notes.is_empty());
         // Each is missing after the note before it.
         assert_eq!(found.missing, [(11, 3), (13, 3), (13, 8)]);
-        let beside = found.beside(&[(0, "8".to_owned())]);
+        let beside = found.beside(&[(0, Label::Number(8))]);
         assert_eq!(listed(&beside.missing), "3");
         // Those of authors are no notes.
         let front = [PdfLine::default()];

@@ -77,6 +77,12 @@ fn labelled(index: usize, line: &PdfLine) -> Option<NoteBeginning> {
         is_raised,
         likeness,
     };
+    if let Some(proved) = &line.numerals.label {
+        let (pieces, letters) = beyond(line, proved.letters);
+        let likeness = if proved.is_raised { 1.0 } else { STOPPED };
+        let label = proved.label.clone();
+        return Some(found(label, pieces, letters, proved.is_raised, likeness));
+    }
     let is_small = first.run.size < 0.87 * line.size;
     if first.shift == BaselineShift::Raised || is_small {
         let raised = line.pieces.iter().enumerate();
@@ -106,7 +112,13 @@ fn labelled(index: usize, line: &PdfLine) -> Option<NoteBeginning> {
         Tail::Space => 0.5,
         Tail::Glued => 0.4,
     };
-    // The label may go over several pieces, as `(`, `3` and `)` do.
+    let (pieces, letters) = beyond(line, letters);
+    Some(found(label, pieces, letters, false, likeness))
+}
+
+/// The place behind the first letters of a line: how many pieces are before it, and how many letters
+/// of the next one. A label may go over several pieces, as `(`, `3` and `)` do.
+fn beyond(line: &PdfLine, letters: usize) -> (usize, usize) {
     let mut pieces = 0;
     let mut left = letters;
     for piece in &line.pieces {
@@ -116,7 +128,7 @@ fn labelled(index: usize, line: &PdfLine) -> Option<NoteBeginning> {
         left -= piece.run.letters.len();
         pieces += 1;
     }
-    Some(found(label, pieces, left, false, likeness))
+    (pieces, left)
 }
 
 /// The zones of notes, as ranges of lines, in reading order.

@@ -113,7 +113,7 @@ impl NoteFinder<'_> {
                 {
                     current = None;
                     if is_proved {
-                        notes.untied.push((line, start.label.name()));
+                        notes.untied.push((line, start.label.clone()));
                     }
                     last = Some(start.label.clone());
                 }
