@@ -171,7 +171,12 @@ enum ServingCommand {
     /// What a process of its own does with a PDF of so many bytes, and a password of so many.
     #[cfg(feature = "pdf")]
     #[command(name = pdf::COMMAND, hide = true)]
-    ReadPdf { bytes: u64, password_bytes: u64 },
+    ReadPdf {
+        bytes: u64,
+        password_bytes: u64,
+        /// Whether the beginning is told first: 1, or 0.
+        wants_beginning: u8,
+    },
     /// The same with a page of a PDF, its longer side so many pixels, or, as page 0, an image.
     #[cfg(feature = "pictures")]
     #[command(name = picture::COMMAND, hide = true)]
@@ -398,7 +403,8 @@ impl ServingCommand {
             ServingCommand::ReadPdf {
                 bytes,
                 password_bytes,
-            } => Ok(pdf::serve((bytes, password_bytes))?),
+                wants_beginning,
+            } => Ok(pdf::serve((bytes, password_bytes), wants_beginning > 0)?),
             #[cfg(feature = "pictures")]
             ServingCommand::DrawPicture {
                 bytes,
@@ -449,7 +455,7 @@ fn read(
         (library, catalogue),
         papers,
         &config,
-        move |origin, refused| input::document(origin, reading, refused),
+        move |origin, refused, begun| input::document(origin, reading, refused, begun),
         move |origin, source, longest| picture::draw(origin, source, longest, reading),
     )?;
     Ok(end(&ended, &problems))

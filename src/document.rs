@@ -98,6 +98,12 @@ impl Document {
         })
     }
 
+    /// What its notes cite, if that has been read.
+    #[must_use]
+    pub fn known_sources(&self) -> Option<&Arc<Sources>> {
+        self.sources.get()
+    }
+
     /// What its notes cite, with the fields of each source, read anew.
     #[must_use]
     pub fn sources_with_details(&self) -> Sources {

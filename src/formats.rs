@@ -156,9 +156,12 @@ pub struct ReadOptions<'a> {
     pub bibliography: Option<&'a Bibliography>,
     /// How what is cited by keys is set.
     pub citations: CitationStyle,
+    /// What takes the beginning of a long paper, to be looked at while the rest is read; none if it
+    /// is not wanted. Not every format has one.
+    pub begun: Option<&'a dyn Fn(Parsed)>,
     /// What reads a PDF, if it is not to be read here: in another process, say.
     #[cfg(feature = "pdf")]
-    pub read_pdf: fn(&[u8], &str) -> Result<pdf::BuildScript, pdf::PdfRefusal>,
+    pub read_pdf: pdf::PdfReader,
     /// What opens a PDF that needs a password.
     #[cfg(feature = "pdf")]
     pub password: &'a str,
@@ -184,6 +187,7 @@ impl Default for ReadOptions<'_> {
             beside: &|_| None,
             bibliography: None,
             citations: CitationStyle::Auto,
+            begun: None,
             #[cfg(feature = "pdf")]
             read_pdf: pdf::script,
             #[cfg(feature = "pdf")]
@@ -288,9 +292,15 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
         Format::Odt => odt::read(bytes),
         Format::Rtf => rtf::read(bytes),
         #[cfg(feature = "pdf")]
-        Format::Pdf => (options.read_pdf)(bytes, options.password)
-            .map(pdf::BuildScript::play)
-            .map_err(Refusal::Pdf),
+        Format::Pdf => {
+            let begun = options
+                .begun
+                .map(|begun| |script: pdf::BuildScript| begun(script.play()));
+            let begun = begun.as_ref().map(|begun| begun as pdf::TakeBeginning<'_>);
+            (options.read_pdf)(bytes, options.password, begun)
+                .map(pdf::BuildScript::play)
+                .map_err(Refusal::Pdf)
+        }
         #[cfg(not(feature = "pdf"))]
         Format::Pdf => Err(Refusal::Unreadable(format)),
     }

@@ -80,6 +80,8 @@ pub(crate) use slug::slug;
 pub struct Paper {
     /// What the source says about it.
     pub metadata: Metadata,
+    /// Whether it is no more than the beginning of a paper, to be looked at while the rest is read.
+    pub is_beginning: bool,
     /// The metadata's title, else the first heading; empty if there is neither.
     pub title: String,
     /// How long it takes to read the body, in minutes.

@@ -38,6 +38,7 @@ use std::io;
 use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc;
 
 use action::Action;
 use effect::Desktop;
@@ -125,8 +126,9 @@ pub struct ReadingOutcome {
 /// A page of its file, or an image, is made a picture with `draw`, the longer side of a page about so
 /// many pixels.
 ///
-/// The screen is touched only once the paper is there, or after a third of a second, when the
-/// wait is shown and can be ended.
+/// The screen is touched only once the paper is there, or the beginning of a long one that nothing is
+/// kept about, or after a third of a second, when the wait is shown and can be ended. `load` is given
+/// what takes that beginning, if it is wanted.
 ///
 /// # Errors
 ///
@@ -136,7 +138,10 @@ pub fn open<E>(
     (library, catalogue): (Library, Catalogue),
     papers: PapersToOpen,
     config: &Config,
-    load: impl Fn(&Origin, &RefusedMendings) -> Result<Document, E> + Send + Sync + 'static,
+    load: impl Fn(&Origin, &RefusedMendings, Option<&dyn Fn(Document)>) -> Result<Document, E>
+    + Send
+    + Sync
+    + 'static,
     draw: impl Fn(&Origin, &PictureSource, u32) -> Result<Drawing, String> + Send + Sync + 'static,
 ) -> Result<ReadingOutcome, OpenError<E>>
 where
@@ -149,8 +154,10 @@ where
         StartPage::Library(_) => None,
     };
     let (first, page) = (Arc::clone(&load), papers.first.clone());
-    let loading = Loading::start(move || match page {
-        StartPage::Paper(origin) => first(&origin, &RefusedMendings::default()),
+    // A part is gone to in the whole.
+    let begins_in = papers.part.is_none().then(|| library.clone());
+    let loading = Loading::start(begins_in, move |begun| match page {
+        StartPage::Paper(origin) => first(&origin, &RefusedMendings::default(), begun),
         StartPage::Library(_) => Ok(Document::new(Parsed::default(), Origin::Elsewhere)),
     });
     let early = loading
@@ -176,7 +183,7 @@ where
         },
     };
     let read = move |origin: &Origin, refused: &RefusedMendings| {
-        load(origin, refused).map_err(|error| error.to_string())
+        load(origin, refused, None).map_err(|error| error.to_string())
     };
     let (read, draw) = (Arc::new(read), Arc::new(draw));
     let mut desktop = Desktop::new(config, read, draw, (library.clone(), catalogue));
@@ -190,6 +197,14 @@ where
     }
     session.state.app.tour = papers.has_tour.then(Tour::default);
     session.take_later(typed);
+    let (refuse, refused) = mpsc::channel();
+    if session.state.app.open.is_beginning() {
+        session.wait_for_whole(move || {
+            let whole = loading.wait_for_whole()?;
+            // Nobody hears it if the program is about to end.
+            whole.map_err(|error| refuse.send(error)).ok()
+        })?;
+    }
     let code = session.run();
     let (state, savers) = session.into_parts();
     let unsaved = savers.end(|id| state.here_in(id));
@@ -197,7 +212,10 @@ where
     drop(terminal);
     // The program is about to end, and to take a long paper apart first would hold it up.
     mem::forget(state);
-    Ok(ended(code, unsaved)?)
+    match refused.try_recv() {
+        Ok(error) => Err(OpenError::Load(error)),
+        Err(_) => Ok(ended(code, unsaved)?),
+    }
 }
 
 /// A session that shows the paper, while the shelf is opened beside it.

@@ -8,6 +8,10 @@
     reason = "a test that panics has failed, and says so"
 )]
 
+#[path = "pdf/long_pdf.rs"]
+mod long_pdf;
+
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -155,12 +159,44 @@ fn what_was_put_right_is_listed_with_its_page() {
     );
 }
 
+/// The beginning of a PDF of so many pages, if it is handed on, and the whole.
+fn in_parts(pages: usize) -> (Option<Paper>, Paper) {
+    let beginning = RefCell::new(None);
+    let begun = |script: pdf::BuildScript| drop(beginning.replace(Some(script.play().paper)));
+    let whole = pdf::script(&long_pdf::long_pdf(pages), "", Some(&begun)).unwrap();
+    (beginning.take(), whole.play().paper)
+}
+
+#[test]
+fn the_beginning_of_a_long_pdf_is_handed_on_before_the_rest_is_read() {
+    let (beginning, whole) = in_parts(60);
+    let beginning = beginning.expect("it is long");
+    assert!(beginning.is_beginning && !whole.is_beginning);
+    let has = |paper: &Paper, page: usize| {
+        let words = long_pdf::words_of(page);
+        paper.blocks.iter().any(|block| block.text.contains(&words))
+    };
+    assert!(has(&beginning, 1) && has(&beginning, 9) && !has(&beginning, 30));
+    assert!(has(&whole, 1) && has(&whole, 60));
+    // But for the title page, what both have is the same.
+    let texts = |paper: &Paper| -> Vec<String> {
+        let blocks = paper.blocks.iter().filter(|block| block.is_authors());
+        blocks.map(|block| block.text.clone()).collect()
+    };
+    let (beginning, whole) = (texts(&beginning), texts(&whole));
+    assert_eq!(beginning[..9], whole[..9]);
+    assert_eq!(in_parts(12).0, None);
+}
+
 #[test]
 fn a_pdf_that_is_locked_opens_with_its_password_only() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pdf/locked.pdf");
     let bytes = fs::read(&path).unwrap();
-    assert_eq!(pdf::script(&bytes, ""), Err(PdfRefusal::Encrypted));
-    assert_eq!(pdf::script(&bytes, "wrong"), Err(PdfRefusal::WrongPassword));
+    assert_eq!(pdf::script(&bytes, "", None), Err(PdfRefusal::Encrypted));
+    assert_eq!(
+        pdf::script(&bytes, "wrong", None),
+        Err(PdfRefusal::WrongPassword)
+    );
     let folder = tempfile::tempdir().unwrap();
     let password = folder.path().join("password");
     fs::write(&password, "open sesame\n").unwrap();

@@ -2,8 +2,8 @@
 //! may take only so much memory and time: it costs a line of explanation.
 
 use std::env;
-use std::io::{self, Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::{self, Read, Take, Write};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
@@ -33,10 +33,40 @@ pub(super) fn ask(
     bytes: &[u8],
     password: &str,
 ) -> Result<Vec<u8>, NoAnswer> {
+    let hear = |answer: &mut Answer| {
+        let mut bytes = Vec::new();
+        answer.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    ask_and_hear(command, more, (bytes, password), hear)
+}
+
+/// What a process answers, up to its end.
+pub(super) type Answer = Take<ChildStdout>;
+
+/// The same with what takes the answer while it comes, and makes something of it.
+///
+/// # Errors
+/// When the process does not start, or does not take all of the file, or what takes its answer fails.
+pub(super) fn ask_and_hear<T>(
+    command: &str,
+    more: &[u32],
+    (bytes, password): (&[u8], &str),
+    hear: impl FnOnce(&mut Answer) -> io::Result<T>,
+) -> Result<T, NoAnswer> {
     let sizes = [bytes.len(), password.len()].map(|size| size.to_string());
     let more = more.iter().map(ToString::to_string);
-    let child = start(command, sizes.into_iter().chain(more)).map_err(|_| NoAnswer::NoProcess)?;
-    answer(child, bytes, password).map_err(|_| NoAnswer::TooMuch)
+    let mut child =
+        start(command, sizes.into_iter().chain(more)).map_err(|_| NoAnswer::NoProcess)?;
+    let heard = converse(&mut child, (bytes, password), hear);
+    // A process that has answered ends by itself; one that has not is of no more use.
+    if heard.is_err() {
+        child.kill().ok();
+    }
+    let ended = child.wait();
+    heard
+        .and_then(|heard| ended.map(|_| heard))
+        .map_err(|_| NoAnswer::TooMuch)
 }
 
 fn start(command: &str, arguments: impl Iterator<Item = String>) -> io::Result<Child> {
@@ -49,26 +79,17 @@ fn start(command: &str, arguments: impl Iterator<Item = String>) -> io::Result<C
         .spawn()
 }
 
-fn answer(mut child: Child, bytes: &[u8], password: &str) -> io::Result<Vec<u8>> {
-    let answer = converse(&mut child, bytes, password);
-    // A process that has answered ends by itself; one that has not is of no more use.
-    if answer.is_err() {
-        child.kill().ok();
-    }
-    child.wait()?;
-    answer
-}
-
-fn converse(child: &mut Child, bytes: &[u8], password: &str) -> io::Result<Vec<u8>> {
+fn converse<T>(
+    child: &mut Child,
+    (bytes, password): (&[u8], &str),
+    hear: impl FnOnce(&mut Answer) -> io::Result<T>,
+) -> io::Result<T> {
     if let Some(mut stdin) = child.stdin.take() {
         stdin.write_all(password.as_bytes())?;
         stdin.write_all(bytes)?;
     }
-    let mut answer = Vec::new();
-    if let Some(stdout) = child.stdout.take() {
-        stdout.take(MAX_ANSWER_BYTES).read_to_end(&mut answer)?;
-    }
-    Ok(answer)
+    let stdout = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+    hear(&mut stdout.take(MAX_ANSWER_BYTES))
 }
 
 /// In the process that was started: sets its limits, and takes the file of so many bytes and the

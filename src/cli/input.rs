@@ -130,20 +130,24 @@ pub(super) fn read_quietly(
     reading: ReadingRules,
     refused: &RefusedMendings,
 ) -> Result<Parsed, InputError> {
-    read_with(origin, reading, refused, &|path, name| {
-        beside::read(path, name)
-    })
+    read_with(origin, reading, (refused, None), &beside::read)
 }
 
-/// The paper from a place as the reader opens it, with their own bibliography.
+/// The paper from a place as the reader opens it, with their own bibliography; before that the
+/// beginning of a long one, if that is wanted.
 pub(super) fn document(
     origin: &Origin,
     reading: ReadingRules,
     refused: &RefusedMendings,
+    begun: Option<&dyn Fn(Document)>,
 ) -> Result<Document, InputError> {
-    let parsed = read_quietly(origin, reading, refused)?;
-    let document = Document::new(parsed, origin.clone());
-    Ok(document.with_bibliography(reading.bibliography()))
+    let document = |parsed| {
+        let document = Document::new(parsed, origin.clone());
+        document.with_bibliography(reading.bibliography())
+    };
+    let begun = begun.map(|begun| |parsed| begun(document(parsed)));
+    let begun = begun.as_ref().map(|begun| begun as &dyn Fn(Parsed));
+    read_with(origin, reading, (refused, begun), &beside::read).map(document)
 }
 
 /// The bytes of a paper's file, also of one that is packed; none of what comes from no file.
@@ -174,10 +178,11 @@ pub(super) fn image_bytes(path: &Path) -> Result<Vec<u8>, InputError> {
 }
 
 /// The paper from a place, with what reads a file by its name that lies beside the paper at a path.
+/// The beginning of a long one is handed on before, if it is wanted.
 fn read_with(
     origin: &Origin,
     reading: ReadingRules,
-    refused: &RefusedMendings,
+    (refused, begun): (&RefusedMendings, Option<&dyn Fn(Parsed)>),
     beside: &dyn Fn(&Path, &str) -> Option<Vec<u8>>,
 ) -> Result<Parsed, InputError> {
     let may_mend = |kind, line| refused.may_mend(kind, line);
@@ -192,7 +197,10 @@ fn read_with(
         Origin::File(path) => {
             let title = shown(path.file_stem().unwrap_or_default());
             let (bytes, is_whole) = read_file(path, &name)?;
-            let mut parsed = parse(&bytes, name, &title, &options)?;
+            let begun = begun.map(|begun| |beginning| begun(titled(beginning, &title)));
+            let begun = begun.as_ref().map(|begun| begun as &dyn Fn(Parsed));
+            let options = ReadOptions { begun, ..options };
+            let mut parsed = titled(parse(&bytes, name, &options)?, &title);
             if !is_whole {
                 let location = SourceLocation::Line(1);
                 parsed.add_problem(Problem::new(location, ProblemKind::FileChanged));
@@ -201,7 +209,7 @@ fn read_with(
         }
         Origin::Elsewhere => {
             let bytes = read_at_most(LIMIT, 0, io::stdin().lock(), &name)?;
-            parse(&bytes, name, "", &options)
+            parse(&bytes, name, &options)
         }
     }
 }
@@ -218,7 +226,8 @@ pub(super) fn catalogue(library: &Library, reading: ReadingRules) -> Catalogue {
             files.borrow_mut().push(file);
             beside::read(path, name)
         };
-        let parsed = read_with(origin, reading, &RefusedMendings::default(), &read_beside);
+        let refused = RefusedMendings::default();
+        let parsed = read_with(origin, reading, (&refused, None), &read_beside);
         Some(CataloguePaper {
             paper: parsed.ok()?.paper,
             beside: files.take(),
@@ -337,19 +346,18 @@ impl InputError {
     }
 }
 
-/// Reads the bytes as a paper; one without a title is called as its file is.
-fn parse(
-    bytes: &[u8],
-    name: String,
-    title: &str,
-    options: &ReadOptions,
-) -> Result<Parsed, InputError> {
+/// Reads the bytes as a paper.
+fn parse(bytes: &[u8], name: String, options: &ReadOptions) -> Result<Parsed, InputError> {
     let read = formats::read(bytes, options);
-    let mut parsed = read.map_err(|refusal| InputError::Refused { name, refusal })?;
+    read.map_err(|refusal| InputError::Refused { name, refusal })
+}
+
+/// A paper that has no title of its own under that of its file.
+fn titled(mut parsed: Parsed, title: &str) -> Parsed {
     if parsed.paper.title.is_empty() {
         parsed.paper.title = title.to_owned();
     }
-    Ok(parsed)
+    parsed
 }
 
 #[cfg(test)]

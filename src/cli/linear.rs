@@ -31,7 +31,7 @@ pub(super) fn read(
 ) -> Result<ExitCode> {
     let is_piped_in = matches!(papers.first, StartPage::Paper(Origin::Elsewhere));
     let papers = LinearPapers::open(library, papers, move |origin, refused| {
-        input::document(origin, reading, refused)
+        input::document(origin, reading, refused, None)
     })?;
     let columns = match tty::size().width {
         0 => COLUMNS,

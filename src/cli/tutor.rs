@@ -35,7 +35,7 @@ pub(super) fn run(is_linear: bool, (config, problems): (Config, Vec<String>)) ->
         (library, catalogue),
         papers,
         &config,
-        move |origin, refused| input::document(origin, reading, refused),
+        move |origin, refused, begun| input::document(origin, reading, refused, begun),
         move |origin, source, longest| picture::draw(origin, source, longest, reading),
     )?;
     Ok(end(&outcome, &problems))

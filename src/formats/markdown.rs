@@ -9,6 +9,7 @@
 //! kept.
 
 mod attributes;
+mod beginning;
 mod brackets;
 mod chunks;
 mod citations;
@@ -78,6 +79,18 @@ pub fn parse(source: &str) -> Parsed {
 
 /// Reads a paper, with the bibliographies that it and the reader name.
 pub(super) fn read(source: &str, options: &ReadOptions<'_>) -> Parsed {
+    if let Some(begun) = options.begun
+        && let Some(source) = beginning::of(source)
+    {
+        let mut builder = PaperBuilder::new();
+        builder.be_beginning();
+        begun(parse_within(
+            ReadingLimits::USUAL,
+            &source,
+            builder,
+            options,
+        ));
+    }
     parse_within(ReadingLimits::USUAL, source, PaperBuilder::new(), options)
 }
 

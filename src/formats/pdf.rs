@@ -99,19 +99,35 @@ pub enum PdfRefusal {
     Pictures,
 }
 
+/// The first so many pages of a long PDF are its beginning, if it has at least so many more.
+const BEGINNING_PAGES: usize = 10;
+const MIN_MORE_PAGES: usize = 20;
+
+/// What takes the steps that build the beginning of a paper.
+pub type TakeBeginning<'a> = &'a dyn Fn(BuildScript);
+
+/// What reads a PDF that a password opens, if it needs one. The beginning of a long one is handed on
+/// as soon as it is read, if it is wanted.
+pub type PdfReader = fn(&[u8], &str, Option<TakeBeginning<'_>>) -> Result<BuildScript, PdfRefusal>;
+
 /// Reads a PDF.
 ///
 /// # Errors
 /// When there is no text in it that can be read.
 pub fn read(bytes: &[u8]) -> Result<Parsed, PdfRefusal> {
-    Ok(script(bytes, "")?.play())
+    Ok(script(bytes, "", None)?.play())
 }
 
 /// Reads a PDF that this password opens, if it needs one, and gives the steps that build the paper.
+/// Those that build the beginning of a long one are handed on before, if they are wanted.
 ///
 /// # Errors
 /// When there is no text in it that can be read.
-pub fn script(bytes: &[u8], password: &str) -> Result<BuildScript, PdfRefusal> {
+pub fn script(
+    bytes: &[u8],
+    password: &str,
+    begun: Option<TakeBeginning<'_>>,
+) -> Result<BuildScript, PdfRefusal> {
     let pdf = Pdf::new_with_password(bytes.to_vec(), password);
     let pdf = pdf.map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => match password {
@@ -121,7 +137,17 @@ pub fn script(bytes: &[u8], password: &str) -> Result<BuildScript, PdfRefusal> {
         LoadPdfError::Decryption(_) => PdfRefusal::UnknownEncryption,
         LoadPdfError::Invalid => PdfRefusal::Broken,
     })?;
-    let mut pages = interpret::pages(&pdf);
+    if let Some(begun) = begun
+        && pdf.pages().len() >= BEGINNING_PAGES + MIN_MORE_PAGES
+    {
+        let pages = interpret::pages(&pdf, BEGINNING_PAGES);
+        if pages.iter().any(|page| !page.glyphs.is_empty()) {
+            let mut beginning = script_of(&pdf, pages);
+            beginning.be_beginning();
+            begun(beginning);
+        }
+    }
+    let pages = interpret::pages(&pdf, usize::MAX);
     if pages.is_empty() {
         return Err(PdfRefusal::Broken);
     }
@@ -133,12 +159,16 @@ pub fn script(bytes: &[u8], password: &str) -> Result<BuildScript, PdfRefusal> {
             PdfRefusal::NoText
         });
     }
-    let outline = links::read(&pdf, &mut pages);
+    Ok(script_of(&pdf, pages))
+}
+
+/// The steps of the paper that the first pages of a PDF make, or all.
+fn script_of(pdf: &Pdf, mut pages: Vec<Page>) -> BuildScript {
+    let outline = links::read(pdf, &mut pages);
     head_rules::take_out(&mut pages);
     let metadata = pdf.metadata();
     let title = metadata.title.as_deref().map(text_string::decode);
-    let title = title.unwrap_or_default();
-    Ok(paper(&pages, &outline, &title))
+    paper(&pages, &outline, &title.unwrap_or_default())
 }
 
 /// The steps of the paper that pages make.

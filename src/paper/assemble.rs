@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::backlinks::backlinks;
 use super::clean::clean;
 use super::draft::{Draft, HeadingDraft};
-use super::front;
+use super::front::{self, PaperExtent};
 use super::notes::{NoteDraft, NoteOrigin};
 use super::numbering::Numbering;
 use super::rich::Rich;
@@ -48,6 +48,9 @@ impl Draft {
     pub(super) fn assemble(mut self) -> Parsed {
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.notes.problems());
+        if self.is_beginning {
+            self.mendings.clear();
+        }
         let numbering = Numbering::new(&mut self.notes, &self.body);
 
         let mut assembly = Assembly::default();
@@ -66,6 +69,10 @@ impl Draft {
         measure(&mut paper.blocks);
         problems.extend(uncited(&paper.notes, &self.notes.drafts, &numbering.order));
         problems.sort_by_key(|problem| problem.location);
+        if self.is_beginning {
+            // What is wrong is known once all of it is read.
+            problems.clear();
+        }
         Parsed {
             paper,
             problems,
@@ -108,15 +115,14 @@ impl Assembly {
             "" => heading.unwrap_or_default().to_owned(),
             title => title.to_owned(),
         };
-        self.paper.minutes = front::minutes(&draft.body);
-        self.paper.blocks = front::title_page(
-            &metadata,
-            heading,
-            &draft.body,
-            self.paper.minutes,
-            notes,
-            &draft.mendings,
-        );
+        self.paper.is_beginning = draft.is_beginning;
+        let extent = if draft.is_beginning {
+            PaperExtent::Unknown
+        } else {
+            PaperExtent::of(&draft.body, notes)
+        };
+        self.paper.minutes = extent.minutes();
+        self.paper.blocks = front::title_page(&metadata, heading, extent, &draft.mendings);
         self.paper.metadata = metadata;
     }
 

@@ -122,6 +122,12 @@ impl PaperBuilder {
         self.draft.assemble()
     }
 
+    /// Has the paper be no more than the beginning of one, of which more is still to be read: how
+    /// long it is, what is wrong with it and what was mended is not said then.
+    pub(crate) fn be_beginning(&mut self) {
+        self.draft.is_beginning = true;
+    }
+
     /// Has paragraphs without any text kept as blocks.
     pub(crate) fn keep_empty_paragraphs(&mut self) {
         self.keeps_empty_paragraphs = true;

@@ -11,6 +11,8 @@ use super::{Block, Details, Mending, Metadata, Problem};
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub(super) metadata: Metadata,
+    /// Whether more follows that is not read yet.
+    pub(super) is_beginning: bool,
     pub(super) body: Vec<Block>,
     /// The headings of the body, in order.
     pub(super) headings: Vec<HeadingDraft>,

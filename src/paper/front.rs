@@ -9,14 +9,58 @@ use super::{Block, Kind, Mending, Metadata, SourceLocation, bare_links, mending_
 /// non-fiction).
 const WORDS_A_MINUTE: usize = 230;
 
+/// How much there is to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PaperExtent {
+    /// Not all of it has been read in.
+    Unknown,
+    Empty,
+    Known {
+        minutes: u32,
+        notes: usize,
+    },
+}
+
+impl PaperExtent {
+    /// That of a body, and of so many notes beside it.
+    pub(super) fn of(body: &[Block], notes: usize) -> Self {
+        if body.is_empty() && notes == 0 {
+            return PaperExtent::Empty;
+        }
+        let minutes = minutes(body);
+        PaperExtent::Known { minutes, notes }
+    }
+
+    /// How many minutes it takes to read, as far as that is known.
+    pub(super) fn minutes(self) -> u32 {
+        match self {
+            PaperExtent::Unknown => 0,
+            PaperExtent::Empty => 1,
+            PaperExtent::Known { minutes, .. } => minutes,
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            PaperExtent::Unknown => "reading the rest…".to_owned(),
+            PaperExtent::Empty => "This paper is empty.".to_owned(),
+            PaperExtent::Known { minutes, notes } => {
+                let minutes = counted(minutes as usize, "minute");
+                match notes {
+                    0 => format!("{minutes} to read"),
+                    _ => format!("{minutes} to read · {}", counted(notes, "note")),
+                }
+            }
+        }
+    }
+}
+
 /// The title page: title, authors, publisher and date, keywords, how long the body takes to read,
 /// and what was mended. The title is left out where the body begins with it.
 pub(super) fn title_page(
     metadata: &Metadata,
     first_heading: Option<&str>,
-    body: &[Block],
-    minutes: u32,
-    notes: usize,
+    extent: PaperExtent,
     mendings: &[Mending],
 ) -> Vec<Block> {
     let mut page = Vec::new();
@@ -30,11 +74,7 @@ pub(super) fn title_page(
         let keywords = format!("Keywords: {}", metadata.keywords.join(", "));
         push_imprint(&mut page, keywords, false);
     }
-    if body.is_empty() && notes == 0 {
-        push_imprint(&mut page, "This paper is empty.".to_owned(), false);
-    } else {
-        push_imprint(&mut page, extent(minutes, notes), false);
-    }
+    push_imprint(&mut page, extent.words(), false);
     if !mendings.is_empty() {
         let mended = format!("Mended: {}", mending_summary(mendings));
         push_imprint(&mut page, mended, true);
@@ -67,18 +107,9 @@ fn publication(metadata: &Metadata, between: &str) -> String {
 }
 
 /// How many minutes it takes to read the body; at least one.
-pub(super) fn minutes(body: &[Block]) -> u32 {
+fn minutes(body: &[Block]) -> u32 {
     let words: usize = body.iter().map(|block| words(&block.text)).sum();
     u32::try_from(words.div_ceil(WORDS_A_MINUTE).max(1)).unwrap_or(u32::MAX)
-}
-
-/// How long it takes to read the body, and how many notes there are beside it.
-fn extent(minutes: u32, notes: usize) -> String {
-    let minutes = counted(minutes as usize, "minute");
-    match notes {
-        0 => format!("{minutes} to read"),
-        _ => format!("{minutes} to read · {}", counted(notes, "note")),
-    }
 }
 
 fn counted(count: usize, noun: &str) -> String {

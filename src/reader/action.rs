@@ -248,6 +248,23 @@ impl Action {
         }
     }
 
+    /// Whether it may be done while no more than the beginning of the paper is shown; if it goes
+    /// forward, as long as there is room ahead.
+    pub(crate) fn may_precede_the_rest(&self, has_room_ahead: bool) -> bool {
+        match self {
+            Action::Quit | Action::Suspend | Action::Unbound => true,
+            Action::Move(
+                Motion::Line(way)
+                | Motion::Screen(way)
+                | Motion::HalfScreen(way)
+                | Motion::Paragraph(way)
+                | Motion::Sentence(way),
+            ) => *way == Direction::Previous || has_room_ahead,
+            Action::Move(Motion::End(way)) => *way == Direction::Previous,
+            _ => false,
+        }
+    }
+
     /// The text that is typed or pasted, if it is that.
     pub(crate) fn text(&self) -> Option<String> {
         match self {

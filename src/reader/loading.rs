@@ -1,7 +1,7 @@
 //! Reading a paper in beside the terminal, so that a long wait is shown and can be ended.
 
 use std::io;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,7 @@ use super::keys::keymap::{Context, Keymap};
 use super::session::{Message, exit_code};
 use super::theme::Theme;
 use crate::document::Document;
+use crate::shelf::Library;
 use crate::terminal::events::{Ending, Event, EventSource, Events};
 use crate::terminal::output::{FrameOutput, OutputBuffer};
 use crate::terminal::screen::{Screen, TerminalCursor};
@@ -26,6 +27,7 @@ const TICK: Duration = Duration::from_millis(50);
 
 /// A paper that is being read in.
 pub(super) struct Loading<E> {
+    /// The beginning of a long paper may come before the whole.
     result: Receiver<Result<Document, E>>,
     started: Instant,
 }
@@ -39,10 +41,23 @@ pub(super) enum Loaded<E> {
 }
 
 impl<E: Send + 'static> Loading<E> {
-    pub(super) fn start(load: impl FnOnce() -> Result<Document, E> + Send + 'static) -> Self {
+    /// Begins to read a paper in by `load`, which is given what takes its beginning if that is wanted:
+    /// in a library, where the paper may be one that was read before. Such a one is shown from where
+    /// the reader was in it, and its beginning is of no use.
+    pub(super) fn start(
+        library: Option<Library>,
+        load: impl FnOnce(Option<&dyn Fn(Document)>) -> Result<Document, E> + Send + 'static,
+    ) -> Self {
         let (sender, result) = mpsc::channel();
-        // If nobody waits any more, the program is about to end.
-        thread::spawn(move || drop(sender.send(load())));
+        thread::spawn(move || {
+            let begun = library.map(|library| {
+                let sender = sender.clone();
+                move |beginning| tell_if_new(beginning, library.clone(), sender.clone())
+            });
+            let begun = begun.as_ref().map(|begun| begun as &dyn Fn(Document));
+            // If nobody waits any more, the program is about to end.
+            drop(sender.send(load(begun)));
+        });
         Loading {
             result,
             started: Instant::now(),
@@ -54,9 +69,16 @@ impl<E: Send + 'static> Loading<E> {
         self.result.recv_timeout(MOMENT).ok()
     }
 
-    /// Shows that the paper is being read in, until it is.
+    /// All of the paper, once it is read; none if reading it broke off.
+    pub(super) fn wait_for_whole(&self) -> Option<Result<Document, E>> {
+        let is_beginning = |document: &Document| document.paper().is_beginning;
+        let mut results = self.result.iter();
+        results.find(|result| !result.as_ref().is_ok_and(is_beginning))
+    }
+
+    /// Shows that the paper is being read in, until there is something of it to show.
     pub(super) fn show(
-        self,
+        &self,
         events: &mut Events<Message>,
         screen: &mut Screen<OutputBuffer>,
         config: &Config,
@@ -102,6 +124,20 @@ impl<E: Send + 'static> Loading<E> {
             }
         }
     }
+}
+
+/// Hands on the beginning of a paper that nothing is kept about; beside the reading of the rest.
+fn tell_if_new<E: Send + 'static>(
+    beginning: Document,
+    library: Library,
+    sender: Sender<Result<Document, E>>,
+) {
+    thread::spawn(move || {
+        if !library.has_paper_at(beginning.origin()) {
+            // It may be too late, or nobody waits.
+            drop(sender.send(Ok(beginning)));
+        }
+    });
 }
 
 fn draw(

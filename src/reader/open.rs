@@ -58,6 +58,9 @@ use source_comments::{Density, SourceComment};
 pub(crate) use refusals::Refusals;
 use trail::Trail;
 
+/// More than stands on some screens.
+const ROOM_AHEAD_BYTES: usize = 4 * 1024;
+
 /// Which of the papers that are open: in the order in which they were opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct DocumentId(u32);
@@ -260,6 +263,18 @@ impl OpenDocument {
         !self.trail.has_jumped && self.view.is_as_opened()
     }
 
+    /// Whether no more than its beginning is shown, while the rest is read.
+    pub(crate) fn is_beginning(&self) -> bool {
+        self.document.paper().is_beginning
+    }
+
+    /// Whether a way of some screens forward stays in the beginning that is shown.
+    pub(crate) fn has_room_ahead(&self) -> bool {
+        let paper = self.document.paper();
+        let below = self.view.position_below();
+        below.is_some_and(|below| paper.bytes_before(below) + ROOM_AHEAD_BYTES < paper.body_bytes())
+    }
+
     /// Whether it is known what is kept about the paper.
     pub(crate) fn is_shelf_open(&self) -> bool {
         self.shelf.is_open
@@ -276,8 +291,10 @@ impl OpenDocument {
         let rereading = self.rereading.for_another_reading(&reading);
         let mut open = OpenDocument::new(reading.document).with_id(self.id);
         open.facts.file = self.facts.file.take();
-        let sources = Arc::clone(open.document.sources());
-        open.take_sources(sources);
+        if let Some(sources) = open.document.known_sources() {
+            let sources = Arc::clone(sources);
+            open.take_sources(sources);
+        }
         open.trail.furthest = self.trail.furthest;
         open.shelf = self.shelf.for_another_reading();
         open.lists.annotation_order = self.lists.annotation_order;

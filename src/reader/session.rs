@@ -13,7 +13,7 @@ use std::time::Duration;
 
 pub(super) use savers::{Beside, Savers};
 
-use super::action::{Action, Effect};
+use super::action::{Action, Effect, RereadPaper};
 use super::draw::{self, ClickMap};
 use super::keys::key::Key;
 use super::keys::mouse;
@@ -22,6 +22,7 @@ use super::open::{DocumentId, OpenDocument};
 #[cfg(test)]
 use super::persistence::PersistenceThread;
 use super::state::State;
+use crate::document::Document;
 use crate::shelf::{Opened, Origin};
 use crate::terminal::events::{Ending, Event, EventSource};
 use crate::terminal::output::FrameOutput;
@@ -44,6 +45,8 @@ pub(super) enum Message {
     To(DocumentId, Action),
     /// What is kept about one of the open papers.
     Shelf(DocumentId, Box<Opened>),
+    /// The paper whose beginning is shown cannot be read.
+    Unreadable,
 }
 
 /// Whether the program goes on, or with which code it ends.
@@ -103,6 +106,8 @@ pub(super) struct Session<O: FrameOutput, E, F> {
     shown: DocumentId,
     /// What was typed before there was a paper, until it is where the reader was in it.
     typed_before: Vec<Event<Message>>,
+    /// Where a paper comes from of which the beginning is shown, until there is the whole.
+    awaited: Option<Origin>,
 }
 
 impl<O, E, F> Session<O, E, F>
@@ -121,6 +126,7 @@ where
             clicks: ClickMap::default(),
             savers: Savers::none(),
             typed_before: Vec::new(),
+            awaited: None,
         }
     }
 
@@ -144,8 +150,45 @@ where
         if open.facts.is_blank {
             return Ok(());
         }
+        if open.is_beginning() {
+            self.awaited = Some(origin);
+            return Ok(());
+        }
         self.savers
             .open(&self.events, open.id, &open.document, origin)
+    }
+
+    /// Has the whole of a paper take the place of its beginning, which is shown, once it is there.
+    pub(super) fn wait_for_whole(
+        &self,
+        whole: impl FnOnce() -> Option<Document> + Send + 'static,
+    ) -> io::Result<()> {
+        let id = self.state.shown();
+        let beginning = Arc::clone(&self.state.app.open.document);
+        self.events.spawn("paper", move || {
+            Some(match whole() {
+                Some(whole) => {
+                    let reading = RereadPaper::whole(whole, beginning);
+                    Message::To(id, Action::TakeReading(Box::new(reading)))
+                }
+                None => Message::Unreadable,
+            })
+        })
+    }
+
+    /// Does what there is to do once all of the paper is there that is shown.
+    fn begin_whole(&mut self) -> io::Result<()> {
+        let open = &self.state.app.open;
+        if open.is_beginning() {
+            return Ok(());
+        }
+        if let Some(origin) = self.awaited.take() {
+            self.savers
+                .open(&self.events, open.id, &open.document, origin)?;
+        }
+        self.read_sources()?;
+        self.effects.watch(&self.state.app.open, &self.events);
+        Ok(())
     }
 
     /// Takes the session apart, for what is to be done at the end. What was open over the text is
@@ -162,8 +205,7 @@ where
     /// Goes on until the program is to end, and gives its code.
     pub(super) fn run(&mut self) -> io::Result<u8> {
         self.draw()?;
-        self.read_sources()?;
-        self.effects.watch(&self.state.app.open, &self.events);
+        self.begin_whole()?;
         loop {
             match self.step() {
                 Ok(LoopControl::GoOn) => {}
@@ -197,6 +239,9 @@ where
     /// Keeps the place in the paper that was left if another one is shown now, and opens what is
     /// kept about that.
     fn follow_paper(&mut self) -> io::Result<()> {
+        if self.awaited.is_some() {
+            self.begin_whole()?;
+        }
         let (left, shown) = (self.shown, self.state.shown());
         if left == shown {
             return Ok(());
@@ -351,7 +396,28 @@ where
         self.clicks.at(column, row)
     }
 
+    /// Whether something that was typed waits until there is more than the beginning of the paper.
+    fn waits_for_whole(&self, event: &Event<Message>) -> bool {
+        let actions = match event {
+            _ if self.awaited.is_none() => return false,
+            Event::Key(key) => self.state.actions_of(Key::from_event(*key)),
+            Event::Mouse(mouse) => mouse::action(*mouse, &self.clicks, None)
+                .into_iter()
+                .collect(),
+            Event::Paste(_) => return true,
+            _ => return false,
+        };
+        let has_room_ahead = self.state.app.open.has_room_ahead();
+        let mut actions = actions.iter();
+        !self.typed_before.is_empty()
+            || !actions.all(|action| action.may_precede_the_rest(has_room_ahead))
+    }
+
     fn take(&mut self, event: Event<Message>) -> io::Result<LoopControl> {
+        if self.waits_for_whole(&event) {
+            self.typed_before.push(event);
+            return Ok(LoopControl::GoOn);
+        }
         if self.typed_before.is_empty() {
             return self.take_now(event);
         }
@@ -402,6 +468,7 @@ where
                 self.savers.take(id, opened);
                 None
             }
+            Event::Message(Message::Unreadable) => return Ok(LoopControl::End(1)),
             Event::Resize(size) => {
                 self.screen.invalidate();
                 Some(Action::Resize(size))

@@ -451,9 +451,14 @@ impl State {
     /// Shows the paper as its file has it now, with the same words at the top.
     fn take_changed(&mut self, reading: RereadPaper) {
         let shelf = ShelfRequest::Reopen(reading.clone());
+        let was_beginning = self.app.open.is_beginning();
         self.app.open.take_changed(reading, self.app.now);
         self.app.fit();
         self.overlays.take_paper(&self.app);
+        if was_beginning {
+            // What is kept about it is opened now, as about one that was read in one go.
+            return;
+        }
         let words = match self.app.open.changed_blocks() {
             0 => "the file has changed".to_owned(),
             1 => "the file has changed: 1 paragraph".to_owned(),

@@ -70,6 +70,26 @@ impl TextChanges {
         Comparison::new(&old, &new).run()
     }
 
+    /// Compares the beginning of a paper, which was read by itself, with the whole that it is the
+    /// beginning of. What is behind it in the whole counts as neither new nor changed; the notes of the
+    /// beginning, which are elsewhere in the whole, as gone.
+    #[must_use]
+    pub fn from_beginning(beginning: &Paper, whole: &Paper) -> Self {
+        let texts = |paper: &'_ Paper, most: usize| -> Vec<String> {
+            let blocks = paper.blocks.iter().take(most);
+            blocks.map(|block| block.text.clone()).collect()
+        };
+        let notes = beginning.sections.last().filter(|last| last.holds_notes);
+        let body = notes.map_or(beginning.blocks.len(), |notes| notes.blocks.start);
+        let (old, new) = (texts(beginning, body), texts(whole, body + REACH));
+        let mut changes = Comparison::new(&old, &new).run();
+        let behind = BlockFate::Gone(body.min(whole.blocks.len().saturating_sub(1)));
+        changes.fates.resize(beginning.blocks.len(), behind);
+        changes.changed.clear();
+        changes.blocks = whole.blocks.len();
+        changes
+    }
+
     /// Where a place of the earlier text is in the later one: what is gone is where its
     /// neighbours are.
     #[must_use]
@@ -343,6 +363,20 @@ mod tests {
         check("A b |c d e f.\n", "A b c d e f and more.\n", "c d");
         check("A b c |d e f.\n", "A b x e f.\n", "x e f");
         check("Ä ö ü |é è.\n", "Ä ö é ü é è.\n", "é è");
+    }
+
+    #[test]
+    fn a_place_in_the_beginning_of_a_paper_is_the_same_in_the_whole() {
+        let beginning = parse("# One\n\nTwo words.[^1]\n\n[^1]: A note.\n").paper;
+        let whole = parse("# One\n\nTwo words.[^1]\n\nThree.\n\nFour.\n\n[^1]: A note.\n").paper;
+        let changes = TextChanges::from_beginning(&beginning, &whole);
+        let text = |position: Position| whole.blocks[position.block.0].text.as_str();
+        let places = (0..beginning.blocks.len()).map(|block| Position::start_of(BlockId(block)));
+        let found: Vec<&str> = places.map(|place| text(changes.position(place))).collect();
+        // The notes are elsewhere; what has come behind the beginning is next.
+        assert_eq!(found[1..3], ["One", "Two words."]);
+        assert!(found[3..].iter().all(|text| *text == "Three."));
+        assert_eq!(changes.changed_blocks(), 0);
     }
 
     #[test]

@@ -238,6 +238,14 @@ impl Library {
         self.papers().0.into_iter().filter(has_all).collect()
     }
 
+    /// Whether something is kept about a paper that is in this file, or was.
+    #[must_use]
+    pub fn has_paper_at(&self, origin: &Origin) -> bool {
+        let path = origin.path().map(PathBuf::from);
+        let is_there = |listed: &Listed| path.iter().any(|path| listed.paper.paths.contains(path));
+        self.papers().0.iter().any(is_there)
+    }
+
     /// Whether something is kept about any paper but the one that opcit carries.
     #[must_use]
     pub fn has_papers(&self) -> bool {

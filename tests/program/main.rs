@@ -12,6 +12,9 @@
 mod dice;
 mod following;
 mod hostile;
+mod long_papers;
+#[path = "../pdf/long_pdf.rs"]
+mod long_pdf;
 mod monkey;
 mod other_papers;
 mod own_programs;

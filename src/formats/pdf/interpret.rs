@@ -35,9 +35,9 @@ const MAX_RULE_THICKNESS: f32 = 2.5;
 /// A rule is at least so long, in points.
 const MIN_RULE_LENGTH: f32 = 18.0;
 
-/// Draws all pages, on as many processors as there are.
-pub(super) fn pages(pdf: &Pdf) -> Vec<Page> {
-    let count = pdf.pages().len();
+/// Draws the first pages, so many at most, on as many processors as there are.
+pub(super) fn pages(pdf: &Pdf, most: usize) -> Vec<Page> {
+    let count = pdf.pages().len().min(most);
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let threads = processors
         .min(count / MIN_THREAD_PAGES)

@@ -45,6 +45,8 @@ enum BuildStep {
     Cite(String),
     Note(String),
     EndNote,
+    /// No more than the beginning of a paper is built.
+    BeBeginning,
 }
 
 /// How a text is set.
@@ -177,6 +179,11 @@ impl BuildScript {
         self.steps.push(BuildStep::Note(name.to_owned()));
     }
 
+    /// More is to be read behind what the steps build.
+    pub(super) fn be_beginning(&mut self) {
+        self.steps.push(BuildStep::BeBeginning);
+    }
+
     pub(super) fn end_note(&mut self) {
         self.steps.push(BuildStep::EndNote);
     }
@@ -235,5 +242,6 @@ fn take(builder: &mut PaperBuilder, step: BuildStep) {
         BuildStep::Cite(note) => builder.cite(&note),
         BuildStep::Note(name) => builder.begin_note(&name),
         BuildStep::EndNote => builder.end_note(),
+        BuildStep::BeBeginning => builder.be_beginning(),
     }
 }

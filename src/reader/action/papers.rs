@@ -30,6 +30,16 @@ impl RereadPaper {
         }
     }
 
+    /// The whole of a paper of which the beginning is shown.
+    pub(crate) fn whole(document: Document, beginning: Arc<Document>) -> Self {
+        let changes = TextChanges::from_beginning(beginning.paper(), document.paper());
+        RereadPaper {
+            document: Arc::new(document),
+            refused: RefusedMendings::default(),
+            since: Some((beginning, Arc::new(changes))),
+        }
+    }
+
     /// The same, as what has become of another text.
     pub(crate) fn since(self, before: Arc<Document>) -> Self {
         let changes = TextChanges::between(before.paper(), self.document.paper());

@@ -122,6 +122,9 @@ fn places(state: &State, room: u16) -> [String; 4] {
     if state.app.open.facts.is_blank {
         return Default::default();
     }
+    if state.app.open.is_beginning() {
+        return ["reading the rest…", "reading…", "reading…", "…"].map(str::to_owned);
+    }
     let at_end = state
         .app
         .open

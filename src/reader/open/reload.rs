@@ -72,7 +72,8 @@ impl OpenDocument {
         open.finder.carry_over(finder, &changes);
         let figures = std::mem::take(&mut self.figures);
         open.figures.carry_over(figures, &changes);
-        open.rereading.marked = (changes.changed_blocks() > 0).then(|| MarkedChanges {
+        let is_marked = changes.changed_blocks() > 0;
+        open.rereading.marked = is_marked.then(|| MarkedChanges {
             until: now + MARKED,
             changes,
         });

@@ -1,5 +1,6 @@
 //! The loop itself, with events and a clock of the test's own.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
 
 use ratatui::layout::Size;
@@ -7,7 +8,8 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::document::Document;
-use crate::formats;
+use crate::formats::{self, ReadOptions};
+use crate::paper::Parsed;
 use crate::reader::elsewhere::{CitedElsewhere, ElsewhereNews};
 use crate::reader::offscreen::ScriptedSession;
 use crate::shelf::{Library, Origin};
@@ -269,6 +271,96 @@ fn what_was_typed_before_there_was_a_paper_is_heard_where_the_reader_was() {
     let next = place_after("", "Space j");
     assert_ne!(next, place_after("", "j"));
     assert_eq!(place_after("Space", "j"), next);
+}
+
+/// A long paper, and its beginning, as they are read.
+fn long_paper() -> (Document, Document) {
+    let paragraph = |number| format!("Paragraph {number} is about bread.[^{number}]\n\n");
+    let note = |number| format!("[^{number}]: Note {number}.\n\n");
+    let body: String = (1..9_000).map(paragraph).collect();
+    let source = format!(
+        "# Bread\n\n{body}{}",
+        (1..9_000).map(note).collect::<String>()
+    );
+    let beginning = RefCell::new(None);
+    let begun = |parsed: Parsed| *beginning.borrow_mut() = Some(parsed);
+    let options = ReadOptions {
+        begun: Some(&begun),
+        ..ReadOptions::default()
+    };
+    let whole = formats::read(source.as_bytes(), &options).unwrap();
+    let beginning = beginning.take().expect("it is long");
+    let document = |parsed| Document::new(parsed, Origin::Elsewhere);
+    (document(beginning), document(whole))
+}
+
+#[test]
+fn moves_are_heard_in_the_beginning_of_a_paper_and_other_keys_once_there_is_the_whole() {
+    let (beginning, whole) = long_paper();
+    let folder = TempDir::new().unwrap();
+    let library = Library::new(Some(folder.path().to_owned()));
+    let mut session = Session::scripted(Arc::new(beginning), SIZE, Unlimited(io::sink()));
+    session.open_shelf(library.clone(), Origin::Elsewhere);
+    press(&session, "Space Space j");
+    session.step().unwrap();
+    let top = session.state.app.open.view.anchor();
+    assert_ne!(top, crate::paper::Position::default());
+    // The second move waits behind the bookmark, which is set where the first has led.
+    press(&session, "b Space");
+    session.step().unwrap();
+    assert_eq!(session.state.app.open.view.anchor(), top);
+    assert!(session.state.overlays().is_empty());
+
+    session.wait_for_whole(|| Some(whole)).unwrap();
+    session.step().unwrap();
+    let open = &session.state.app.open;
+    assert!(!open.is_beginning());
+    assert_eq!(open.document.paper().notes.len(), 8_999);
+    assert_eq!(open.changed_blocks(), 0);
+    session.step_until_idle();
+    assert!(session.state.app.open.view.anchor() > top);
+    let (state, savers) = session.into_parts();
+    let anchor = state.app.open.view.anchor();
+    assert!(savers.end(|id| state.here_in(id)).lines.is_empty());
+    let Opened::Shelf(shelf) = library.open(state.app.open.document.paper(), &Origin::Elsewhere)
+    else {
+        panic!("the paper is known");
+    };
+    assert_eq!(shelf.annotations().len(), 1);
+    let place = shelf.place().expect("where the reader was");
+    assert_eq!(
+        place.found.passage().map(|passage| passage.start),
+        Some(anchor)
+    );
+}
+
+#[test]
+fn the_end_of_the_beginning_is_not_gone_beyond() {
+    let (beginning, whole) = long_paper();
+    let body = beginning.paper().body_bytes();
+    let mut session = Session::scripted(Arc::new(beginning), SIZE, Unlimited(io::sink()));
+    session.open_shelf(Library::new(None), Origin::Elsewhere);
+    for _ in 0..2_000 {
+        press(&session, "Space");
+        session.step().unwrap();
+    }
+    let open = &session.state.app.open;
+    let below = open.view.position_below().expect("there is more");
+    assert!(open.document.paper().bytes_before(below) < body);
+    // G is heard in the whole, as all that was typed behind what waits.
+    press(&session, "G");
+    session.wait_for_whole(|| Some(whole)).unwrap();
+    session.step_until_idle();
+    assert_eq!(session.state.app.open.view.position_below(), None);
+}
+
+#[test]
+fn a_paper_that_cannot_be_read_behind_its_beginning_ends_the_program() {
+    let (beginning, _) = long_paper();
+    let mut session = Session::scripted(Arc::new(beginning), SIZE, Unlimited(io::sink()));
+    session.open_shelf(Library::new(None), Origin::Elsewhere);
+    session.wait_for_whole(|| None).unwrap();
+    assert_eq!(session.run().unwrap(), 1);
 }
 
 impl<O: FrameOutput> ScriptedSession<O> {

@@ -31,6 +31,21 @@ fn papers_are_listed_with_what_is_kept_the_last_read_first() {
 }
 
 #[test]
+fn a_paper_is_known_by_the_file_that_it_was_read_from() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let (file, other) = (desk.path().join("a.md"), desk.path().join("b.md"));
+    fs::write(&file, PAPER).unwrap();
+    fs::write(&other, PAPER).unwrap();
+    let [file, other] = [file, other].map(Origin::File);
+    assert!(!library.has_paper_at(&file));
+    let mut shelf = opened(library.open(&paper(PAPER), &file));
+    shelf.set_place(at(&shelf, "Most"), 0.5).unwrap();
+    assert!(library.has_paper_at(&file) && !library.has_paper_at(&other));
+    assert!(!library.has_paper_at(&Origin::Elsewhere));
+}
+
+#[test]
 fn many_papers_are_all_listed_and_in_order() {
     let desk = Desk::new();
     let first = desk.path().join("0000000000000000.jsonl");
