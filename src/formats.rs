@@ -41,6 +41,7 @@ pub mod pdf;
 pub(crate) mod rtf;
 mod running;
 mod unpack;
+mod user_names;
 
 use std::fmt;
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::formats::archive::Archive;
 use crate::formats::html::links::decode;
 use crate::formats::markup::{NodeId, Tree, xml};
+use crate::formats::user_names::is_account;
 use crate::paper::Metadata;
 
 /// Ways of hiding fonts, which lock nothing.
@@ -220,7 +221,8 @@ fn metadata(tree: &Tree) -> Metadata {
             .or_else(|| refined(node, "role"));
         role.is_none_or(|role| matches!(role.as_str(), "aut" | "" | "cre"))
     };
-    let creators = all("creator");
+    let mut creators = all("creator");
+    creators.retain(|(_, name)| !is_account(name));
     let authors: Vec<String> = creators
         .iter()
         .filter(|(node, _)| is_author(*node))

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::names::has_class;
 use crate::formats::markup::{NodeId, Tree};
+use crate::formats::user_names::is_account;
 use crate::paper::Metadata;
 
 /// Fills the metadata in; what is said there and shown on the title page is hidden in the text.
@@ -25,6 +26,7 @@ pub(super) fn read(
         "article:author",
         "parsely-author",
     ]);
+    metadata.authors.retain(|name| !is_account(name));
     metadata.date = head
         .first(&[
             "citation_publication_date",

@@ -2,13 +2,14 @@
 //! and the properties of the file.
 
 use super::style_names::ParagraphRole;
+use crate::formats::user_names::{is_account, is_login};
 use crate::paper::Metadata;
 
 /// So many paragraphs may stand before the title.
 const MAX_PARAGRAPHS_BEFORE_TITLE: u32 = 12;
 
-/// What programs write for a title or an author when they know none.
-const PLACEHOLDERS: [&str; 17] = [
+/// What programs write for a title when they know none.
+const PLACEHOLDERS: [&str; 7] = [
     "untitled",
     "document",
     "document1",
@@ -16,16 +17,6 @@ const PLACEHOLDERS: [&str; 17] = [
     "title",
     "word document",
     "microsoft word",
-    "user",
-    "windows user",
-    "microsoft office user",
-    "admin",
-    "administrator",
-    "unknown",
-    "author",
-    "python-docx",
-    "apache poi",
-    "docx4j",
 ];
 
 /// The paragraphs of the title page, as far as they have come.
@@ -115,8 +106,11 @@ pub(in crate::formats) fn set_property(metadata: &mut Metadata, name: &str, text
     }
     let field = match name {
         "title" if is_meant(text) => &mut metadata.title,
-        "creator" if is_meant(text) => {
-            metadata.authors = parts(text, &[';']);
+        "creator" => {
+            let names = parts(text, &[';']).into_iter();
+            metadata.authors = names
+                .filter(|name| !is_account(name) && !is_login(name))
+                .collect();
             return;
         }
         "keywords" => {
@@ -142,7 +136,7 @@ fn parts(text: &str, separators: &[char]) -> Vec<String> {
         .collect()
 }
 
-/// Whether a property is more than what a program writes by itself.
+/// Whether a title is more than what a program writes by itself.
 fn is_meant(text: &str) -> bool {
     let text = text.to_lowercase();
     let is_file = text.starts_with("microsoft word - ") || text.ends_with(".doc");
