@@ -17,6 +17,7 @@ mod styles;
 mod table;
 #[cfg(test)]
 mod tests;
+mod title;
 
 use std::collections::{HashMap, HashSet};
 
@@ -61,6 +62,8 @@ struct DocxReader<'a> {
     boxes: Vec<&'a XmlElement>,
     paragraph: DocxRunDefaults,
     front: TitlePage,
+    /// The paragraph that is the title by its look.
+    title: Option<&'a XmlElement>,
     is_in_note: bool,
     is_in_table: bool,
     /// How many empty cells may still be made for cells that span columns.
@@ -114,6 +117,7 @@ impl<'a> DocxReader<'a> {
             boxes: Vec::new(),
             paragraph: DocxRunDefaults::default(),
             front: TitlePage::default(),
+            title: None,
             is_in_note: false,
             is_in_table: false,
             spare_cells: MAX_SPANNED_CELLS,
@@ -128,6 +132,7 @@ impl<'a> DocxReader<'a> {
         if let Some(page) = self.page {
             self.builder.page_break(&page.to_string());
         }
+        self.title = self.title_by_look();
         let document = &self.parts.document.root;
         for body in document
             .elements()

@@ -56,7 +56,10 @@ impl<'a> DocxReader<'a> {
         }
         let own = ParagraphProperties::new(element.child("pPr"));
         let style = self.styles.paragraph(own.style.as_deref());
-        let role = self.role(element, &own, &style);
+        let role = match self.title {
+            Some(title) if std::ptr::eq(title, element) => ParagraphRole::Title,
+            _ => self.role(element, &own, &style),
+        };
         if matches!(role, ParagraphRole::Heading(_)) {
             self.end_contents();
         }

@@ -16,6 +16,8 @@ pub(super) struct ParagraphProperties {
     pub(super) indent: Indent,
     /// From 0; 9 is text outside the outline.
     pub(super) outline_level: Option<u8>,
+    /// Whether its lines stand in the middle.
+    pub(super) is_centred: Option<bool>,
     /// Whether the paragraph's end was taken out, so that the next one goes on with it.
     pub(super) is_joined: bool,
     /// Whether the paragraph is a great first letter, which the next one goes on with.
@@ -50,6 +52,8 @@ pub(super) struct RunProperties {
     pub(super) small_caps: Option<bool>,
     pub(super) hidden: Option<bool>,
     pub(super) height: Option<Height>,
+    /// In half points.
+    pub(super) size: Option<u32>,
     pub(super) style: Option<String>,
     /// The font, where it is one of signs.
     pub(super) sign_font: Option<String>,
@@ -67,6 +71,7 @@ impl ParagraphProperties {
                 "pStyle" => properties.style = value(child).map(str::to_owned),
                 "numPr" => properties.number = NumberReference::new(child),
                 "ind" => properties.indent = Indent::new(child),
+                "jc" => properties.is_centred = Some(value(child) == Some("center")),
                 "outlineLvl" => {
                     properties.outline_level = value(child).and_then(|level| level.parse().ok());
                 }
@@ -140,6 +145,7 @@ impl RunProperties {
                 }
                 "smallCaps" => properties.small_caps = Some(is_on(child)),
                 "vanish" => properties.hidden = Some(is_on(child)),
+                "sz" => properties.size = value(child).and_then(|size| size.parse().ok()),
                 "vertAlign" => properties.height = Some(height(value(child))),
                 "rStyle" => properties.style = value(child).map(str::to_owned),
                 "rFonts" => properties.sign_font = sign_font(child),
@@ -157,6 +163,7 @@ impl RunProperties {
         self.small_caps = other.small_caps.or(self.small_caps);
         self.hidden = other.hidden.or(self.hidden);
         self.height = other.height.or(self.height);
+        self.size = other.size.or(self.size);
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct DocxStyles {
     default_paragraph: DocxParagraphStyle,
     /// The language of text that names none.
     pub(super) language: String,
+    /// The size of text that names none, in half points.
+    pub(super) usual_size: Option<u32>,
 }
 
 /// What a style makes of a paragraph.
@@ -26,6 +28,7 @@ pub(super) struct DocxParagraphStyle {
     pub(super) role: ParagraphRole,
     pub(super) number: NumberReference,
     pub(super) indent: Indent,
+    pub(super) is_centred: Option<bool>,
     pub(super) run: RunProperties,
 }
 
@@ -58,7 +61,8 @@ impl DocxStyles {
         let by_id: HashMap<&str, &DocxStyleElement<'_>> =
             written.iter().map(|style| (style.id, style)).collect();
         let mut styles = DocxStyles {
-            language: default_language(part),
+            language: default_value(part, "lang").unwrap_or_default().to_owned(),
+            usual_size: default_value(part, "sz").and_then(|size| size.parse().ok()),
             ..DocxStyles::default()
         };
         for style in &written {
@@ -181,6 +185,7 @@ fn paragraph_style(chain: &[&DocxStyleElement<'_>]) -> DocxParagraphStyle {
     for style in chain.iter().rev() {
         resolved.number.inherit(&style.paragraph.number);
         resolved.run.inherit(&style.run);
+        resolved.is_centred = style.paragraph.is_centred.or(resolved.is_centred);
     }
     // The default style's indent is the page's own, not a quotation's.
     let own = chain
@@ -223,11 +228,11 @@ fn named_character_style(name: &str, mut run: RunProperties) -> CharacterStyle {
     }
 }
 
-fn default_language(part: &XmlElement) -> String {
+/// What the file says of runs of which nothing else says it.
+fn default_value<'a>(part: &'a XmlElement, property: &str) -> Option<&'a str> {
     let defaults = part.child("docDefaults");
     let run = defaults
         .and_then(|defaults| defaults.child("rPrDefault"))
         .and_then(|default| default.child("rPr"));
-    let language = run.and_then(|run| run.child("lang")).and_then(value);
-    language.unwrap_or_default().to_owned()
+    run.and_then(|run| run.child(property)).and_then(value)
 }

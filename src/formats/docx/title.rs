@@ -1,0 +1,190 @@
+//! The title of a text without styles: a first paragraph that is set as nothing else in it is.
+
+use super::DocxReader;
+use super::properties::{ParagraphProperties, RunProperties};
+use super::runs::{contains, plain_text};
+use crate::formats::office::style_names::ParagraphRole;
+use crate::formats::office::xml::XmlElement;
+
+/// A title has at most so many characters.
+const MAX_TITLE_CHARS: usize = 250;
+
+/// The size of text of which nothing says a size, in half points.
+const DEFAULT_SIZE: u32 = 20;
+
+/// How a paragraph looks from afar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct DocxTitleLook {
+    /// That of its smallest letters, in half points.
+    size: u32,
+    is_bold: bool,
+    is_centred: bool,
+}
+
+impl<'a> DocxReader<'a> {
+    /// The first paragraph, if it is larger than the text and bold or in the middle, while no other
+    /// is larger or looks the same: a title that no style and no property of the file says.
+    pub(super) fn title_by_look(&mut self) -> Option<&'a XmlElement> {
+        if !self.builder.metadata_mut().title.is_empty() {
+            return None;
+        }
+        let root = &self.parts.document.root;
+        let body = root.elements().find(|element| element.name() == "body")?;
+        let mut blocks = body.elements().filter(|block| !is_blank(block));
+        let first = blocks.next().filter(|block| block.name() == "p")?;
+        let look = self.look_of(first)?;
+        if !(look.is_bold || look.is_centred) || !self.reads_like_a_title(first) {
+            return None;
+        }
+        // How many characters of the text are set smaller than it, and how many are not.
+        let (mut smaller, mut others) = (0_usize, 0_usize);
+        for block in blocks {
+            if block.name() != "p" {
+                continue;
+            }
+            let style = ParagraphProperties::new(block.child("pPr")).style;
+            if self.styles.paragraph(style.as_deref()).role == ParagraphRole::Title {
+                return None;
+            }
+            let Some(other) = self.look_of(block) else {
+                continue;
+            };
+            if other.size > look.size || other == look {
+                return None;
+            }
+            let chars = plain_text(block).chars().count();
+            // Half a point less is no other size.
+            if other.size + 1 < look.size {
+                smaller += chars;
+            } else {
+                others += chars;
+            }
+        }
+        (smaller > others).then_some(first)
+    }
+
+    fn reads_like_a_title(&self, paragraph: &XmlElement) -> bool {
+        let own = ParagraphProperties::new(paragraph.child("pPr"));
+        let style = self.styles.paragraph(own.style.as_deref());
+        let is_in_list = own.number.list.is_some() || style.number.list.is_some();
+        let text = plain_text(paragraph);
+        let text = text.trim();
+        let letters = text.chars().filter(|char| char.is_alphabetic());
+        style.role == ParagraphRole::Body
+            && own.outline_level.is_none_or(|level| level > 8)
+            && !is_in_list
+            && letters.take(2).count() == 2
+            && text.chars().count() <= MAX_TITLE_CHARS
+            && !text.ends_with(['.', ',', ';', ':'])
+            && !contains(
+                paragraph,
+                &["footnoteReference", "endnoteReference", "drawing", "pict"],
+            )
+    }
+
+    /// How the letters of a paragraph are set; nothing where it has none.
+    fn look_of(&self, paragraph: &XmlElement) -> Option<DocxTitleLook> {
+        let own = ParagraphProperties::new(paragraph.child("pPr"));
+        let style = self.styles.paragraph(own.style.as_deref());
+        let mut look: Option<DocxTitleLook> = None;
+        let mut queue: Vec<&XmlElement> = vec![paragraph];
+        while let Some(element) = queue.pop() {
+            match element.name() {
+                "r" if !plain_text(element).trim().is_empty() => {
+                    let (size, is_bold) = self.size_and_weight(element, &style.run);
+                    let so_far = look.get_or_insert(DocxTitleLook {
+                        size,
+                        is_bold,
+                        is_centred: own.is_centred.or(style.is_centred).unwrap_or(false),
+                    });
+                    so_far.size = so_far.size.min(size);
+                    so_far.is_bold &= is_bold;
+                }
+                "r" | "del" | "moveFrom" => {}
+                _ => queue.extend(element.elements()),
+            }
+        }
+        look
+    }
+
+    fn size_and_weight(&self, run: &XmlElement, paragraph: &RunProperties) -> (u32, bool) {
+        let own = RunProperties::new(run.child("rPr"));
+        let style = own.style.as_deref().map(|id| self.styles.character(id).run);
+        let style = style.unwrap_or_default();
+        let size = own.size.or(style.size).or(paragraph.size);
+        let bold = own.bold.or(style.bold).or(paragraph.bold);
+        let usual = self.styles.usual_size.unwrap_or(DEFAULT_SIZE);
+        (size.unwrap_or(usual), bold.unwrap_or(false))
+    }
+}
+
+/// Whether a block has no words, and is no table.
+fn is_blank(block: &XmlElement) -> bool {
+    match block.name() {
+        "tbl" | "sdt" => false,
+        _ => plain_text(block).trim().is_empty(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{Docx, p, r};
+
+    /// A paragraph in the middle or at the left, with its text so large and bold or not.
+    fn set(centred: bool, size: u32, bold: bool, text: &str) -> String {
+        let centre = if centred {
+            r#"<w:jc w:val="center"/>"#
+        } else {
+            ""
+        };
+        let bold = if bold { "<w:b/>" } else { "" };
+        let run = r(&format!(r#"{bold}<w:sz w:val="{size}"/>"#), text);
+        format!("<w:p><w:pPr>{centre}</w:pPr>{run}</w:p>")
+    }
+
+    #[track_caller]
+    fn check(body: &[String], title: &str) {
+        let metadata = Docx::new(&body.concat()).parsed().paper.metadata;
+        assert_eq!(metadata.title, title);
+    }
+
+    #[test]
+    fn a_first_paragraph_set_as_no_other_is_the_title() {
+        let text = set(false, 24, false, "A text of some length follows here.");
+        let title = |centred, size, bold| set(centred, size, bold, "On Notes");
+        for first in [
+            title(true, 32, true),
+            title(true, 32, false),
+            title(false, 32, true),
+        ] {
+            check(&[p("", " "), first.clone(), text.clone()], "On Notes");
+        }
+        // An author may be as large, and is no part of it.
+        let author = set(true, 32, false, "A. Author");
+        check(&[title(true, 32, true), author, text.clone()], "On Notes");
+        let docx = Docx::new(&[title(true, 32, true), text].concat());
+        docx.check("A text of some length follows here.");
+    }
+
+    #[test]
+    fn a_first_paragraph_that_is_set_as_others_are_is_no_title() {
+        let text = set(false, 24, false, "A text of some length follows here.");
+        let large = |text: &str| set(true, 32, true, text);
+        // No larger than the text, or neither bold nor in the middle.
+        check(&[set(true, 24, true, "On Notes"), text.clone()], "");
+        check(&[set(false, 32, false, "On Notes"), text.clone()], "");
+        // One of several headings; a smaller line above the title; a sentence.
+        check(
+            &[large("One"), text.clone(), large("Two"), text.clone()],
+            "",
+        );
+        let above = set(true, 28, true, "Department of Notes");
+        check(&[above, large("On Notes"), text.clone()], "");
+        check(&[large("To whom it may concern:"), text.clone()], "");
+        let titled = Docx::new(&[large("On Notes"), text].concat()).part(
+            "docProps/core.xml",
+            "<cp:coreProperties><dc:title>Of Notes</dc:title></cp:coreProperties>",
+        );
+        assert_eq!(titled.parsed().paper.metadata.title, "Of Notes");
+    }
+}
