@@ -22,6 +22,11 @@ impl Paper {
         Some(page.label.as_str()).filter(|label| !label.is_empty())
     }
 
+    /// The page that a position is on, as it is cited: `p. 12`.
+    pub(crate) fn page_cited(&self, position: Position) -> Option<String> {
+        self.page_at(position).map(|label| format!("p. {label}"))
+    }
+
     /// Which page of the file a position is on, from 1; none where the file has no pages that can be
     /// shown. What opcit sets before the first of them is on that.
     #[must_use]

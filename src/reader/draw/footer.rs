@@ -116,42 +116,49 @@ fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
     Line::raw(places.find(fits).unwrap_or_default())
 }
 
-/// Section, share of the body that is read, and minutes left; then ever less of it, the name cut
-/// to so many columns in all.
-fn places(state: &State, room: u16) -> [String; 4] {
-    if state.app.open.facts.is_blank {
-        return Default::default();
+/// Section, page where the paper has pages, share of the body that is read, and minutes left; then ever
+/// less of it, all in so many columns with the name cut.
+fn places(state: &State, room: u16) -> Vec<String> {
+    let open = &state.app.open;
+    let paper = open.document.paper();
+    if open.facts.is_blank {
+        return Vec::new();
     }
-    if state.app.open.is_beginning() {
-        return ["reading the rest…", "reading…", "reading…", "…"].map(str::to_owned);
+    if open.is_beginning() {
+        return ["reading the rest…", "reading…", "…"]
+            .map(str::to_owned)
+            .to_vec();
     }
-    let at_end = state
-        .app
-        .open
-        .progress(state.app.open.view.position_below());
+    let at_end = open.progress(open.view.position_below());
     let percent = format!("{:.0}%", (at_end * 100.0).floor());
-    let minutes = (f64::from(state.app.open.document.paper().minutes) * (1.0 - at_end)).ceil();
+    let minutes = (f64::from(paper.minutes) * (1.0 - at_end)).ceil();
     let left = match minutes {
         1.0.. => format!("{percent} · {minutes:.0} min left"),
         _ => percent.clone(),
     };
-    let section = state
-        .app
-        .open
-        .section()
-        .and_then(|id| state.app.open.document.paper().section(id));
-    let Some(section) = section.filter(|section| !section.title.is_empty()) else {
-        return [left.clone(), left, percent.clone(), percent];
+    let page = paper.page_cited(open.view.cursor());
+    let section = open.section().and_then(|id| paper.section(id));
+    let section = section.filter(|section| !section.title.is_empty());
+    let name = section.map(|section| typeset(section.name(), open.quotation_marks()));
+    // The page is worth more than the minutes.
+    let rests = match page {
+        Some(page) => [format!("{page} · {left}"), format!("{page} · {percent}")],
+        None => [left.clone(), left],
     };
-    let name = typeset(section.name(), state.app.open.quotation_marks());
-    let short = room
-        .saturating_sub(ruler::columns(&left) + 3)
-        .min(MAX_SHORT_NAME_COLUMNS);
-    let short = match short {
-        MIN_NAME_COLUMNS.. => format!("{} · {left}", ruler::shorten(&name, short)),
-        _ => left.clone(),
-    };
-    [format!("{name} · {left}"), short, left, percent]
+    let mut places = Vec::new();
+    if let Some(name) = &name {
+        places.extend(rests.iter().map(|rest| format!("{name} · {rest}")));
+        let short = rests.last().map(|rest| {
+            let columns = room.saturating_sub(ruler::columns(rest) + 3);
+            (columns.min(MAX_SHORT_NAME_COLUMNS), rest)
+        });
+        if let Some((columns @ MIN_NAME_COLUMNS.., rest)) = short {
+            places.push(format!("{} · {rest}", ruler::shorten(name, columns)));
+        }
+    }
+    places.extend(rests);
+    places.push(percent);
+    places
 }
 
 /// The keys that would do something now, as the footer names them.

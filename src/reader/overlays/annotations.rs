@@ -237,6 +237,8 @@ fn row_of(annotation: &Annotation, app: &App) -> ListRow {
     } else {
         (quote, None)
     };
+    let page = position.and_then(|position| paper.page_cited(position));
+    let page = page.map_or(String::new(), |page| format!(" · {page}"));
     let section = match section.map_or(&annotation.anchor.heading, |section| &section.title) {
         section if section.is_empty() => String::new(),
         section => format!(" · § {section}"),
@@ -252,7 +254,7 @@ fn row_of(annotation: &Annotation, app: &App) -> ListRow {
     };
     let kind = kind_in_words(&annotation.kind, &app.kinds);
     let details = kind.into_iter().chain(changed.map(str::to_owned));
-    let place = format!("{}{exact}{section}", annotation.created.day());
+    let place = format!("{}{exact}{section}{page}", annotation.created.day());
     let below = words.into_iter().chain([place]).chain(meaning);
     ListRow {
         detail: details.collect::<Vec<_>>().join(" · "),

@@ -14,6 +14,7 @@ use crate::reader::pictures::{
     DrawnPicture, FoundImage, PictureNews, PictureRequest, PictureSource, SharedDrawing,
 };
 use crate::reader::testing::TestReader;
+use crate::shelf::Origin;
 use crate::terminal::events::Event;
 use crate::terminal::picture::{PictureProtocol, PictureView, TerminalPicture};
 
@@ -217,6 +218,18 @@ fn a_picture_that_comes_late_is_not_shown_in_place_of_the_text() {
     desk = desk.press("p");
     answer(&mut desk);
     desk.shows("Page 2 of 7");
+}
+
+#[test]
+fn the_page_is_told_at_the_foot_where_there_is_room_and_in_the_list_of_what_is_kept() {
+    let desk = TestReader::open_paper(paper(), 60, 20).shows("p. iv · ");
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk.with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.press("}").shows("p. v · ").press("b B");
+    desk.shows(" · exact · p. v");
+    TestReader::open_paper(paper(), 30, 20).shows_no("p. iv");
+    let unpaged = TestReader::open("# One\n\nText.\n\n# Two\n\nMore.\n", 60, 20);
+    unpaged.shows_no("p. ");
 }
 
 #[test]
