@@ -296,6 +296,11 @@ impl OpenDocument {
             open.take_sources(sources);
         }
         open.trail.furthest = self.trail.furthest;
+        if self.is_beginning() {
+            // Of the whole it is less.
+            let bytes = |open: &OpenDocument| open.document.paper().body_bytes().max(1) as f64;
+            open.trail.furthest *= (bytes(self) / bytes(&open)).min(1.0);
+        }
         open.shelf = self.shelf.for_another_reading();
         open.lists.annotation_order = self.lists.annotation_order;
         open.lists.source_order = self.lists.source_order;
@@ -346,7 +351,7 @@ impl OpenDocument {
         }
     }
 
-    /// How far into the body has been on the screen, at the furthest, from 0 to 1.
+    /// How far into the body the reader has come, at the furthest, from 0 to 1.
     pub(crate) fn furthest(&self) -> f64 {
         self.trail.furthest
     }
@@ -367,15 +372,23 @@ impl OpenDocument {
         }
     }
 
-    /// Remembers how far the reader has come. Who only looks at a note among the others at the end has
-    /// not read up to there.
+    /// Remembers how far the reader has come: down to the screen's end where it goes on from what has
+    /// been seen, or from the screen before. Who only jumps to a place has not read up to there, nor
+    /// has who looks at a note among the others at the end.
     pub(crate) fn mark_as_seen(&mut self) {
         let is_visible = |position: &Position| self.view.is_visible(*position);
         self.trail.looked_at = self.trail.looked_at.filter(is_visible);
-        let is_among_notes = self.document.paper().is_among_notes(self.view.anchor());
-        if self.trail.looked_at.is_none() && !is_among_notes {
-            let progress = self.progress(self.view.position_below());
-            self.trail.furthest = self.trail.furthest.max(progress);
+        let top = self.view.anchor();
+        let reach = self.progress(self.view.position_below());
+        let start = self.progress(Some(top));
+        let before = self.trail.screen.replace((top, reach));
+        let goes_on = before.is_some_and(|(last, reach)| last < top && start <= reach);
+        let is_among_notes = self.document.paper().is_among_notes(top);
+        if self.trail.looked_at.is_none()
+            && !is_among_notes
+            && (goes_on || start <= self.trail.furthest)
+        {
+            self.trail.furthest = self.trail.furthest.max(reach);
         }
     }
 

@@ -32,10 +32,6 @@ impl OpenDocument {
     fn go_to_end(&mut self, direction: Direction) {
         let before = self.view.save();
         self.view.go_to_end(direction);
-        if direction == Direction::Next {
-            // Whether only notes are to be seen there or not.
-            self.trail.furthest = 1.0;
-        }
         if !self.view.shows(before) {
             self.trail.history.leave(before);
         }

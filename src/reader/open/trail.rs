@@ -21,8 +21,10 @@ pub(crate) struct Trail {
     pub(super) has_jumped: bool,
     /// The place among the notes that the reader was led to, while it is on the screen.
     pub(super) looked_at: Option<Position>,
-    /// How far into the body has been on the screen, at the furthest, from 0 to 1.
+    /// How far into the body the reader has come, at the furthest, from 0 to 1.
     pub(super) furthest: f64,
+    /// The top of the last screen, and how far into the body its end was.
+    pub(super) screen: Option<(Position, f64)>,
 }
 
 /// What is highlighted for a moment, and until when.

@@ -48,9 +48,33 @@ fn going_back_to_the_beginning_is_kept_as_well() {
 #[test]
 fn a_paper_that_was_read_to_its_end_is_listed_as_read_whole_notes_or_not() {
     let folder = folder();
-    open_own(&folder, 80, 24).press("G").quit();
+    open_own(&folder, 80, 24)
+        .press(&"Space ".repeat(200))
+        .quit();
     let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
     assert_eq!(papers[0].read, Some(1.0));
+}
+
+#[test]
+fn who_looks_at_the_end_or_at_a_section_has_not_seen_what_is_before_it() {
+    let folder = folder();
+    let furthest = |keys: &str| {
+        open_own(&folder, 80, 24)
+            .press(keys)
+            .state
+            .app
+            .open
+            .furthest()
+    };
+    let first = furthest("");
+    assert!(0.0 < first && first < 0.1);
+    for peek in ["G", "5 0 %", "] ] ] ] ]", "G g", "5 0 % Ctrl-o"] {
+        let seen = furthest(peek);
+        assert!((seen - first).abs() < f64::EPSILON, "{peek}: {seen}");
+    }
+    // Who reads on there has come that far.
+    assert!(furthest("5 0 % Space") > 0.5);
+    assert!(furthest("5 0 % d d") > 0.5);
 }
 
 #[test]
@@ -65,7 +89,7 @@ fn how_far_has_been_seen_stays_when_the_reader_goes_back() {
     open_own(&folder, 80, 24).press("] ] ] ] g Space").quit();
     let second = read();
     assert!(0.0 < first && first < second && second < 1.0);
-    open_own(&folder, 80, 24).press("g Space Space").quit();
+    open_own(&folder, 80, 24).press("g Space").quit();
     assert!((read() - second).abs() < f64::EPSILON);
 }
 
