@@ -114,6 +114,15 @@ impl NotePopup {
         if self.came_from.is_some() {
             self.put_page_back(app);
         } else if let Some((block, focus)) = self.origin {
+            // Where the window has become smaller, the marker may be below what was put on top.
+            if app.open.view.go_back() {
+                app.fit();
+            }
+            if app.open.view.row_of_target(block, focus).is_none()
+                && let Some(position) = app.open.position_of(block, focus)
+            {
+                app.open.view.show(position);
+            }
             app.open.view.move_cursor(Position::start_of(block));
             app.flash(FlashTarget::Target(block, focus));
         }
@@ -230,7 +239,7 @@ impl NotePopup {
             .note()
             .and_then(|id| app.open.document.paper().note(id));
         let Some(note) = note else { return };
-        let name = format!("{}{letter}", note.label);
+        let name = format!("{}{letter}", note.number);
         match app.open.source_named(&name) {
             Some(step) => self.go_into_step(step, app),
             None => app.notify(Notice::plain(format!("there is no source {name}"))),

@@ -403,3 +403,16 @@ fn the_marker_of_an_open_note_stays_in_sight_at_every_size() {
         assert_eq!(desk.text(), frame);
     }
 }
+
+#[test]
+fn the_marker_of_a_note_that_is_closed_in_a_smaller_window_stays_in_sight() {
+    for size in [(80, 12), (40, 15), (30, 9), (80, 5)] {
+        let mut desk = TestReader::open_own(80, 40).press("Space");
+        let (_, marker) = *desk.state.app.open.markers_in_sight().last().unwrap();
+        desk.state.app.open.view.choose(Some(marker));
+        desk = desk.press("Enter").resize(size.0, size.1).press("Esc");
+        assert!(desk.state.overlays().is_empty());
+        let row = desk.state.app.open.view.row_of_target(marker.0, marker.1);
+        assert!(row.is_some(), "at {size:?}:\n{}", desk.text());
+    }
+}

@@ -233,7 +233,10 @@ impl Player {
             // What is read aloud is shown, and the reader stays there.
             let comes_back = open > 0 && *action != Action::ReadAloud;
             self.home = comes_back.then_some(before.anchor);
-        } else if leads_elsewhere(action) {
+        } else if leads_elsewhere(action)
+            // In a smaller window the marker of a note comes first, also when the note is closed.
+            || matches!(action, Action::Resize(_)) && self.state().overlays().note().is_some()
+        {
             self.home = None;
         }
         if open == 0
