@@ -82,7 +82,7 @@ pub struct SourceId(pub usize);
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Source {
-    /// The note's label, with a letter if the note gives several: `8a`, `8b`; `R1`, `R2` for those
+    /// What the note's marker shows, with a letter if the note gives several: `8a`, `8b`; `R1`, `R2` for those
     /// of the list of references.
     pub name: String,
     /// The note that gives it; none if it stands in the list of references.

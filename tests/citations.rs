@@ -97,7 +97,7 @@ fn facts(truth: &str) -> BTreeMap<String, Fact> {
     facts
 }
 
-fn reading(sources: &Sources, note: NoteId) -> Reading {
+fn reading(paper: &Paper, sources: &Sources, note: NoteId) -> Reading {
     let mut reading = Reading::default();
     for part in sources.of_note(note) {
         match part {
@@ -108,7 +108,18 @@ fn reading(sources: &Sources, note: NoteId) -> Reading {
             NoteSegment::Short(_) | NoteSegment::Comment(_) => {}
         }
     }
-    let name = |id: SourceId| sources.get(id).unwrap().name.clone();
+    // The facts call a source after the label of its note, and the screen after what that shows.
+    let name = |id: SourceId| {
+        let source = sources.get(id).unwrap();
+        let note = source.note.and_then(|note| paper.note(note));
+        note.map_or_else(
+            || source.name.clone(),
+            |note| {
+                let shown = note.number.to_string();
+                source.name.replacen(&shown, &note.label, 1)
+            },
+        )
+    };
     reading.refers_to = sources.refers_to(note).into_iter().map(name).collect();
     reading
 }
@@ -156,7 +167,7 @@ fn compare(name: &str, known: &mut BTreeSet<String>, errors: &mut String) -> usi
     let labelled = |label: &str| paper.note_labelled(label).expect(label);
     let readings: BTreeMap<&String, Reading> = facts
         .keys()
-        .map(|label| (label, reading(&sources, labelled(label))))
+        .map(|label| (label, reading(&paper, &sources, labelled(label))))
         .collect();
     let parted: HashSet<String> = facts
         .iter()

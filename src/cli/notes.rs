@@ -9,7 +9,7 @@ use clap::Args;
 use super::print::default_columns;
 use super::{PAPER_HELP, PaperFormat, input, output};
 use crate::export::{json, markdown, text};
-use crate::paper::{NoteId, Paper};
+use crate::paper::{Note, NoteId, Paper};
 
 /// Write out a paper's notes, or some of them.
 #[derive(Debug, Args)]
@@ -93,15 +93,23 @@ fn range(part: &str) -> Option<RangeInclusive<u32>> {
     Some(first.trim().parse().ok()?..=last.trim().parse().ok()?)
 }
 
-/// Which labels there are, as far as a line has room.
+/// Which notes there are, by their words or as their markers show them, as far as a line has room.
 fn labels_hint(paper: &Paper) -> String {
-    const MAX_LISTED_LABELS: usize = 12;
-    let labels: Vec<&str> = paper.notes.iter().map(|note| note.label.as_str()).collect();
-    match (labels.as_slice(), labels.first(), labels.last()) {
-        (_, Some(first), Some(last)) if labels.len() > MAX_LISTED_LABELS => {
-            format!("It has {} notes, from {first} to {last}.", labels.len())
+    const MAX_LISTED_NOTES: usize = 12;
+    let notes = paper.notes.iter();
+    let name = |note: &Note| {
+        if note.label.chars().any(char::is_alphabetic) {
+            note.label.clone()
+        } else {
+            note.number.to_string()
+        }
+    };
+    let shown: Vec<String> = notes.map(name).collect();
+    match (shown.as_slice(), shown.first(), shown.last()) {
+        (_, Some(first), Some(last)) if shown.len() > MAX_LISTED_NOTES => {
+            format!("It has {} notes, from {first} to {last}.", shown.len())
         }
         ([], ..) => "It has no notes at all.".to_owned(),
-        _ => format!("It has these: {}.", labels.join(", ")),
+        _ => format!("It has these: {}.", shown.join(", ")),
     }
 }

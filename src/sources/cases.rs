@@ -249,8 +249,20 @@ impl Score {
     }
 }
 
-fn names(sources: &Sources, ids: &[SourceId], between: &str) -> String {
-    let names = ids.iter().map(|id| sources.get(*id).unwrap().name.clone());
+/// The sources, each by the label of its note, as the cases have it.
+fn names(paper: &Paper, sources: &Sources, ids: &[SourceId], between: &str) -> String {
+    let names = ids.iter().map(|id| {
+        let source = sources.get(*id).unwrap();
+        let note = source.note.and_then(|note| paper.note(note));
+        note.map_or_else(
+            || source.name.clone(),
+            |note| {
+                source
+                    .name
+                    .replacen(&note.number.to_string(), &note.label, 1)
+            },
+        )
+    });
     names.collect::<Vec<_>>().join(between)
 }
 
@@ -262,9 +274,9 @@ fn parts(paper: &Paper, sources: &Sources, label: &str) -> Vec<String> {
             NoteSegment::Full(_) => Some("full".to_owned()),
             NoteSegment::Comment(_) => None,
             NoteSegment::Short(short) => Some(match &short.outcome {
-                Resolution::Resolved { sources: ids, .. } => names(sources, ids, " "),
+                Resolution::Resolved { sources: ids, .. } => names(paper, sources, ids, " "),
                 Resolution::Ambiguous { candidates, .. } => {
-                    let shown = names(sources, candidates, "|");
+                    let shown = names(paper, sources, candidates, "|");
                     if candidates.len() == 1 {
                         format!("{shown}|")
                     } else {
@@ -301,7 +313,7 @@ fn mentions(paper: &Paper, sources: &Sources, text: &str) -> Vec<String> {
         .iter()
         .filter(|mention| mention.passage.start.block.0 == block);
     let mut found: Vec<String> = inside
-        .map(|mention| names(sources, &mention.sources, " "))
+        .map(|mention| names(paper, sources, &mention.sources, " "))
         .collect();
     if found.is_empty() {
         found.push("-".to_owned());

@@ -72,7 +72,7 @@ fn given_twice(paper: &Paper, sources: &Sources) -> Vec<Finding> {
             Entry::Occupied(entry) => findings.push(Finding {
                 location: note.location,
                 kind: FindingKind::NoteRepeated {
-                    note: note.label.clone(),
+                    note: label(paper, id),
                     earlier: label(paper, *entry.get()),
                 },
             }),
@@ -281,9 +281,17 @@ fn broken_address(block: &Block) -> Option<Finding> {
     })
 }
 
+/// What a note is called: as in the source where that is a word, which nothing else is called by, else
+/// as its marker shows it, by which a reader finds it.
 fn label(paper: &Paper, note: NoteId) -> String {
     let note = paper.note(note);
-    note.map_or(String::new(), |note| note.label.clone())
+    note.map_or(String::new(), |note| {
+        if note.label.chars().any(char::is_alphabetic) {
+            note.label.clone()
+        } else {
+            note.number.to_string()
+        }
+    })
 }
 
 fn location_of(paper: &Paper, block: BlockId) -> SourceLocation {

@@ -142,9 +142,10 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
         if has_set_authors {
             texts.iter_mut().for_each(unset_authors);
         }
-        let mut labels = group.iter().map(|note| &note.label);
+        let mut numbers = group.iter().map(|note| note.number);
         ahead::for_each_note(&texts, |read| {
-            notes.read_note(read, labels.next().map_or("", String::as_str));
+            let shown = numbers.next().map(|number| number.to_string());
+            notes.read_note(read, &shown.unwrap_or_default());
         });
     }
     notes.resolve_waiting();
@@ -155,8 +156,8 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
 const NOTES_AT_ONCE: usize = 128;
 
 impl NotesRead {
-    /// Reads the next note, which has this label.
-    fn read_note(&mut self, note: NoteWords<'_>, label: &str) {
+    /// Reads the next note, whose marker shows this.
+    fn read_note(&mut self, note: NoteWords<'_>, shown: &str) {
         let open = OpenNoteText {
             note: self.parts.len(),
             text: note.text,
@@ -168,7 +169,7 @@ impl NotesRead {
         for part in note.parts {
             self.read_around_leads(&open, part);
         }
-        self.name_sources(label, first);
+        self.name_sources(shown, first);
         self.parts.last_mut().map(Vec::shrink_to_fit);
     }
 

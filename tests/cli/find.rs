@@ -8,9 +8,9 @@ use crate::program::{SMALL, UNTITLED, found, opcit, refused};
 fn find_writes_a_line_for_each_match_and_says_where_it_stands() {
     assert_snapshot!(found(0, &["note", SMALL]), @"
     § Notes: Notes
-    note word: A note with a word for its label.
-    note 1: The first note, see https://example.com/x.
-    note 2: The second note has two paragraphs.
+    note 1: A note with a word for its label.
+    note 2: The first note, see https://example.com/x.
+    note 3: The second note has two paragraphs.
     ");
     assert_snapshot!(found(0, &["paragraph", UNTITLED]), @"¶ 1: Only a paragraph.");
 }

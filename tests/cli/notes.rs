@@ -51,7 +51,7 @@ fn the_json_of_notes_is_the_array_in_that_of_print() {
 
 #[test]
 fn a_note_that_is_not_there_is_refused() {
-    assert_snapshot!(refused(1, &["notes", SMALL, "--note", "99"]), @"opcit: the paper has no note “99”. It has these: word, 1, 2, gone, never.");
+    assert_snapshot!(refused(1, &["notes", SMALL, "--note", "99"]), @"opcit: the paper has no note “99”. It has these: word, 2, 3, gone, never.");
     assert_snapshot!(refused(1, &["notes", UNTITLED, "--note", "1"]), @"opcit: the paper has no note “1”. It has no notes at all.");
 }
 
@@ -66,8 +66,8 @@ fn several_notes_are_asked_for_by_a_range_or_a_list() {
     assert_eq!(listed("3-5"), one_by_one(&["3", "gone", "never"]));
     assert_eq!(listed("3,word"), one_by_one(&["3", "word"]));
     assert_eq!(listed("5, 2–3"), one_by_one(&["5", "2", "3"]));
-    assert_snapshot!(refused(1, &["notes", SMALL, "--note", "3-99"]), @"opcit: the paper has no note “6”. It has these: word, 1, 2, gone, never.");
-    assert_snapshot!(refused(1, &["notes", SMALL, "--note", "5-3"]), @"opcit: the paper has no note “5-3”. It has these: word, 1, 2, gone, never.");
+    assert_snapshot!(refused(1, &["notes", SMALL, "--note", "3-99"]), @"opcit: the paper has no note “6”. It has these: word, 2, 3, gone, never.");
+    assert_snapshot!(refused(1, &["notes", SMALL, "--note", "5-3"]), @"opcit: the paper has no note “5-3”. It has these: word, 2, 3, gone, never.");
 }
 
 #[test]

@@ -303,7 +303,7 @@ fn print_writes_json() {
           ],
           "sources": [
             {
-              "id": "1",
+              "id": "2",
               "text": "The first note, see https://example.com/x.",
               "links": [
                 "https://example.com/x"

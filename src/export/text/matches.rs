@@ -54,7 +54,7 @@ pub fn write_matches(
 /// `§ Introduction, ¶ 3`, or `note 8`.
 fn place_of(paper: &Paper, found: &Match) -> String {
     if let Some(note) = found.in_note.and_then(|note| paper.note(note)) {
-        return format!("note {}", note.label);
+        return format!("note {}", note.number);
     }
     place_in_full(paper, found.passage.start.block).unwrap_or_default()
 }

@@ -74,11 +74,11 @@ impl NotesRead {
         id
     }
 
-    /// Names the sources from `first` on after their note's label.
-    pub(super) fn name_sources(&mut self, label: &str, first: usize) {
+    /// Names the sources from `first` on after what their note's marker shows.
+    pub(super) fn name_sources(&mut self, shown: &str, first: usize) {
         let count = self.sources.len() - first;
         for (index, source) in self.sources.iter_mut().skip(first).enumerate() {
-            source.name = label.to_owned();
+            source.name = shown.to_owned();
             if count > 1 {
                 source.name.push_str(&letters(index));
             }

@@ -344,7 +344,7 @@ Mellor, Mary. The Future of Money: From Financial Crisis to Public Resource, Lon
             .iter()
             .map(|source| source.name.as_str())
             .collect();
-        assert_eq!(names, ["RR1", "RR2", "RR3", "RR4", "R3"]);
+        assert_eq!(names, ["RR1", "RR2", "RR3", "RR4", "3"]);
     }
 
     #[test]
