@@ -16,6 +16,7 @@ mod sidenotes;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod unlinked;
 pub(crate) mod walk;
 
 use std::collections::HashMap;

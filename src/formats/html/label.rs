@@ -129,18 +129,21 @@ pub(crate) fn number_unless_distinct<'l>(labels: impl Iterator<Item = &'l mut St
     }
 }
 
-/// Whether a link with this text does nothing but lead back from a note with that label.
-pub(super) fn is_way_back(text: &str, label: &str) -> bool {
-    let text = text.trim();
-    if !text.is_empty()
+/// Whether a text is only signs that lead back, and what stands around them.
+pub(super) fn is_back_sign(text: &str) -> bool {
+    text.contains(BACK)
         && text.chars().all(|char| {
             BACK.contains(&char)
                 || char.is_whitespace()
                 || AROUND.contains(&char)
                 || char.is_ascii_digit()
         })
-        && text.contains(BACK)
-    {
+}
+
+/// Whether a link with this text does nothing but lead back from a note with that label.
+pub(super) fn is_way_back(text: &str, label: &str) -> bool {
+    let text = text.trim();
+    if is_back_sign(text) {
         return true;
     }
     let lower = text.to_lowercase();

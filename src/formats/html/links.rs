@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::label;
 use super::names::is_note_id;
+use super::unlinked;
 use crate::formats::markup::{NodeId, Tree};
 
-/// A link to a place in the same text.
+/// A link to a place in the same text, or a raised number that calls a note there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FragmentLink {
-    /// The `a` element.
+    /// The `a` element, or the `sup`.
     pub(crate) node: NodeId,
     pub(crate) target: NodeId,
 }
@@ -21,7 +22,7 @@ pub(crate) struct Links {
     targets: HashMap<NodeId, NodeId>,
     /// What each element that is led to is called.
     names: HashMap<NodeId, String>,
-    /// Links that lead nowhere, where the text has a paragraph for each number.
+    /// Links that lead nowhere, and raised numbers, where the text has a paragraph for each.
     answered: HashSet<NodeId>,
 }
 
@@ -64,7 +65,31 @@ impl Links {
             is_own.then_some((target, id))
         });
         links.answer(tree);
+        links.answer_raised(tree);
         links
+    }
+
+    /// Leads raised numbers that are no links to the notes with those numbers.
+    fn answer_raised(&mut self, tree: &Tree) {
+        let found = unlinked::find(tree, |node| self.targets.contains_key(&node));
+        if found.is_empty() {
+            return;
+        }
+        for (node, target) in found {
+            self.list.push(FragmentLink { node, target });
+            self.answered.insert(node);
+        }
+        self.put_in_order(tree);
+    }
+
+    /// Has the links in the order of the source again.
+    fn put_in_order(&mut self, tree: &Tree) {
+        let order: HashMap<NodeId, usize> = tree
+            .descendants(Tree::ROOT)
+            .enumerate()
+            .map(|(at, node)| (node, at))
+            .collect();
+        self.list.sort_by_key(|link| order.get(&link.node).copied());
     }
 
     /// Leads links to notes that a page no longer has names for, as `[12]` with the address
@@ -113,12 +138,7 @@ impl Links {
             self.names.insert(target, format!("note-{number}"));
             self.answered.insert(node);
         }
-        let order: HashMap<NodeId, usize> = tree
-            .descendants(Tree::ROOT)
-            .enumerate()
-            .map(|(at, node)| (node, at))
-            .collect();
-        self.list.sort_by_key(|link| order.get(&link.node).copied());
+        self.put_in_order(tree);
     }
 
     /// Whether the link leads to a paragraph that begins with its number, and to no name.

@@ -6,6 +6,7 @@
 
 mod extent;
 mod leftovers;
+mod lines;
 mod reference;
 mod trim;
 

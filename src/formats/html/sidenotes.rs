@@ -4,6 +4,18 @@ use super::names::{has_class, has_type};
 use super::notes::{Act, HtmlNote, HtmlNotes, HtmlPage};
 use crate::formats::markup::{NodeId, Tree};
 
+/// What makers of pages call a note beside the text.
+pub(super) const SIDE_NOTES: [&str; 5] = [
+    "sidenote",
+    "side-note",
+    "marginnote",
+    "margin-note",
+    "marginal-note",
+];
+
+/// So many nodes before a side note are looked at for its marker.
+const MAX_BEFORE: usize = 8;
+
 /// Makes notes of those that no link leads to and that stand where their marker would.
 pub(super) fn find(page: &HtmlPage<'_>, notes: &mut HtmlNotes) {
     let tree = page.tree;
@@ -13,6 +25,8 @@ pub(super) fn find(page: &HtmlPage<'_>, notes: &mut HtmlNotes) {
         }
         if has_class(tree, node, &["ltx_note"]) {
             add_latexml(page, node, notes);
+        } else if let Some((content, label)) = content_within(page, node) {
+            add(node, content, label, notes);
         } else if let Some(call) = call_before(page, node) {
             let label = tree.line_of_text(call);
             let label = super::label::parse(&label).unwrap_or_default();
@@ -20,8 +34,13 @@ pub(super) fn find(page: &HtmlPage<'_>, notes: &mut HtmlNotes) {
             add(call, node, label, notes);
             notes.set(node, Act::Note);
         } else if is_side_note(page, node, notes) {
+            if is_note_again(page, node, notes) {
+                notes.set(node, Act::Skip);
+                continue;
+            }
             drop_switch(page, node, notes);
-            add(node, node, String::new(), notes);
+            let label = take_number(page, node, notes);
+            add(node, node, label, notes);
         }
     }
 }
@@ -52,6 +71,21 @@ fn call_before(page: &HtmlPage<'_>, node: NodeId) -> Option<NodeId> {
     let mut before = std::iter::successors(tree.previous(node), |node| tree.previous(*node));
     let before = before.find(|sibling| !page.is_blank(*sibling))?;
     has_class(tree, before, &[call]).then_some(before)
+}
+
+/// The note that another plugin puts into its call, behind the number, with that number.
+fn content_within(page: &HtmlPage<'_>, node: NodeId) -> Option<(NodeId, String)> {
+    let tree = page.tree;
+    if !has_class(tree, node, &["inline-footnote"]) {
+        return None;
+    }
+    let mut inner = tree.children(node);
+    let content = inner.find(|inner| has_class(tree, *inner, &["footnoteContent"]))?;
+    let before = std::iter::successors(tree.previous(content), |node| tree.previous(*node));
+    let number = before.into_iter().find(|node| !page.is_blank(*node));
+    let label = number.map(|number| tree.line_of_text(number));
+    let label = label.and_then(|label| super::label::parse(&label));
+    (!page.is_blank(content)).then_some((content, label.unwrap_or_default()))
 }
 
 /// Leaves out what opens and closes a note on a web page, and its number, which is the call's.
@@ -99,22 +133,59 @@ fn add_latexml(page: &HtmlPage<'_>, node: NodeId, notes: &mut HtmlNotes) {
 /// Whether the element is a note beside the text, and stands within a paragraph.
 fn is_side_note(page: &HtmlPage<'_>, node: NodeId, notes: &HtmlNotes) -> bool {
     let tree = page.tree;
-    let classes = [
-        "sidenote",
-        "side-note",
-        "marginnote",
-        "margin-note",
-        "marginal-note",
-    ];
     let is_inline = matches!(tree.name(node), "span" | "small" | "aside");
     is_inline
-        && (has_class(tree, node, &classes)
+        && (has_class(tree, node, &SIDE_NOTES)
             || has_type(tree, node, &["footnote", "endnote"]) && tree.name(node) == "span")
         && !page.is_blank(node)
         && tree
             .ancestors(node)
             .all(|around| notes.act(around) != Some(Act::Note))
         && is_in_text(page, node)
+}
+
+/// Leaves out the number that a side note begins with, and gives it.
+fn take_number(page: &HtmlPage<'_>, node: NodeId, notes: &mut HtmlNotes) -> String {
+    let tree = page.tree;
+    for inner in tree.descendants(node).take(MAX_BEFORE) {
+        let is_number = tree.name(inner) == "sup" || has_class(tree, inner, &["sidenote-number"]);
+        let label = is_number.then(|| super::label::parse(&tree.line_of_text(inner)));
+        if let Some(label) = label.flatten() {
+            notes.set(inner, Act::Skip);
+            return label;
+        }
+        if tree.text(inner).is_some_and(|text| !text.trim().is_empty()) {
+            break;
+        }
+    }
+    String::new()
+}
+
+/// Whether the marker right before it calls a note of the same words: some pages have each note twice,
+/// beside the text for wide windows and below it for others.
+fn is_note_again(page: &HtmlPage<'_>, node: NodeId, notes: &HtmlNotes) -> bool {
+    let tree = page.tree;
+    let before = std::iter::successors(tree.previous(node), |node| tree.previous(*node));
+    let before = before.take(MAX_BEFORE).find(|node| !page.is_blank(*node));
+    let marker = before.and_then(|before| {
+        let mut inner = tree.descendants(before).take(MAX_BEFORE);
+        inner.find_map(|node| match notes.act(node) {
+            Some(Act::Cite(note)) => notes.list.get(note),
+            _ => None,
+        })
+    });
+    let words = |node: NodeId, label: &str| {
+        let text = tree.line_of_text(node);
+        let label = super::label::repeated(&text, label);
+        text.get(label..).unwrap_or_default().to_owned()
+    };
+    marker.is_some_and(|note| {
+        let own = words(node, &note.label);
+        let [part] = note.parts.as_slice() else {
+            return false;
+        };
+        !own.is_empty() && words(*part, &note.label) == own
+    })
 }
 
 fn is_in_text(page: &HtmlPage<'_>, node: NodeId) -> bool {

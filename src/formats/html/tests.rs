@@ -323,7 +323,7 @@ fn a_note_of_wikipedia_may_be_named_after_its_source() {
         r##"<p>One.<sup class=reference><a href="#cite_note-Smith_2020-1">[1]</a></sup></p><ol><li id="cite_note-Smith_2020-1">
         <span><a href="#elsewhere">^</a></span> <span>Smith 2020.</span></li></ol>"##,
         "One.[1]
-         1: ^ Smith 2020.",
+         1: Smith 2020.",
     );
 }
 

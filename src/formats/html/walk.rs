@@ -65,6 +65,12 @@ impl<'a> HtmlWalker<'a> {
 
     /// Feeds the node and its descendants to the builder.
     pub(crate) fn tell(&mut self, from: NodeId) {
+        self.tell_part(from);
+        self.end_block();
+    }
+
+    /// The same where text may go on behind it.
+    fn tell_part(&mut self, from: NodeId) {
         let mut walk = self.context.tree.walk(from);
         while let Some(step) = walk.next() {
             match step {
@@ -72,7 +78,6 @@ impl<'a> HtmlWalker<'a> {
                 WalkEvent::Leave(node) => self.leave(node),
             }
         }
-        self.end_block();
     }
 
     /// Tells all notes.
@@ -84,8 +89,13 @@ impl<'a> HtmlWalker<'a> {
             }
             self.text.builder.begin_note(&note.label);
             for part in &note.parts {
-                self.tell(*part);
+                self.tell_part(*part);
+                let tree = self.context.tree;
+                if tree.element(*part).is_some() && is_block(tree.name(*part)) {
+                    self.end_block();
+                }
             }
+            self.end_block();
             self.text.builder.end_note();
         }
     }
@@ -93,7 +103,10 @@ impl<'a> HtmlWalker<'a> {
     fn enter(&mut self, node: NodeId, from: NodeId, walk: &mut Walk<'a>) {
         let tree = self.context.tree;
         if let Some(text) = tree.text(node) {
-            return self.text(node, text);
+            if node == from || self.context.notes.act(node) != Some(Act::Note) {
+                self.text(node, text);
+            }
+            return;
         }
         if self.is_passed_over(node, from) {
             walk.pass_over(node);
@@ -138,7 +151,8 @@ impl<'a> HtmlWalker<'a> {
             }
             Some(Act::Note) if node != from => true,
             Some(Act::Skip) => true,
-            _ => context.hidden.contains(&node) || is_unseen(context.tree, node),
+            // A note may be hidden on the page until it is asked for.
+            _ => context.hidden.contains(&node) || node != from && is_unseen(context.tree, node),
         }
     }
 

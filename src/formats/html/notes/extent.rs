@@ -2,18 +2,26 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Act, HtmlNote, HtmlNotes, HtmlPage, Reference};
+use super::{Act, HtmlNote, HtmlNotes, HtmlPage, Reference, lines};
 use crate::formats::html::names::{heading_level, is_note};
 use crate::formats::markup::NodeId;
 
 /// Makes a note of each block that markers lead to, as far as it goes.
 pub(super) fn measure(page: &HtmlPage<'_>, references: &mut [Reference], notes: &mut HtmlNotes) {
     let blocks = NotePositions::new(page, references);
-    let mut by_block: HashMap<NodeId, usize> = HashMap::new();
-    let mut tops: Vec<NodeId> = Vec::new();
+    let mut lines = lines::split(page, references);
+    let mut by_place: HashMap<NodeId, usize> = HashMap::new();
+    // A note has a block of its own, or only lines of one.
+    let mut tops: Vec<Result<NodeId, Vec<NodeId>>> = Vec::new();
     for reference in references.iter_mut() {
-        reference.note = *by_block.entry(reference.block).or_insert_with(|| {
-            tops.push(blocks.grown(reference.block));
+        let own_lines = lines.remove(&reference.target);
+        let place = match &own_lines {
+            Some(_) => reference.target,
+            None if by_place.contains_key(&reference.target) => reference.target,
+            None => reference.block,
+        };
+        reference.note = *by_place.entry(place).or_insert_with(|| {
+            tops.push(own_lines.map_or_else(|| Ok(blocks.grown(reference.block)), Err));
             tops.len() - 1
         });
         let label = reference.label.clone();
@@ -26,8 +34,16 @@ pub(super) fn measure(page: &HtmlPage<'_>, references: &mut [Reference], notes: 
             note.label = label;
         }
     }
-    let followers = Followers::new(&blocks, &tops);
+    let whole: Vec<NodeId> = tops.iter().flatten().copied().collect();
+    let followers = Followers::new(&blocks, &whole);
     for (note, top) in notes.list.iter_mut().zip(&tops) {
+        let top = match top {
+            Ok(top) => top,
+            Err(lines) => {
+                note.parts.clone_from(lines);
+                continue;
+            }
+        };
         note.parts.extend(followers.after(*top));
         if heading_level(page.tree.name(*top)).is_some() && !note.parts.is_empty() {
             // The heading is only the label.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Act, HtmlNotes, HtmlPage};
+use super::{Act, HtmlNotes, HtmlPage, lines};
 use crate::formats::html::label;
 use crate::formats::html::names::{
     has_class, has_type, heading_level, is_note, is_note_id, is_raised, is_reference, is_way_back,
@@ -209,7 +209,12 @@ pub(super) fn is_raised_link(page: &HtmlPage<'_>, link: NodeId) -> bool {
 /// Whether the target's block begins with the label, or is the item with that number.
 fn begins_with_label(page: &HtmlPage<'_>, reference: &Reference) -> bool {
     let mut text = String::new();
-    for node in page.tree.descendants(reference.block) {
+    // Where notes are lines of one block, each has its own label.
+    let line = lines::start_of_line(page, reference.target, reference.block);
+    let nodes = std::iter::successors(Some(line.unwrap_or(reference.block)), |node| {
+        line.and_then(|_| page.tree.next(*node))
+    });
+    for node in nodes.flat_map(|node| page.tree.descendants(node)) {
         text.push_str(page.tree.text(node).unwrap_or_default());
         if text.trim_start().len() > MAX_LABEL_BYTES {
             break;

@@ -104,10 +104,22 @@ fn drop_marked(page: &HtmlPage<'_>, part: NodeId, notes: &mut HtmlNotes) {
             .is_some_and(|text| !text.trim().is_empty());
         // A rule before a note parts it from the text, from which it is taken.
         let is_rule = page.tree.name(node) == "hr" && !has_text;
-        if node != part && (is_rule || has_class(page.tree, node, &classes)) {
+        if node != part && (is_rule || has_class(page.tree, node, &classes))
+            || is_sign_back(page, node)
+        {
             notes.set(node, Act::Skip);
         }
     }
+}
+
+/// Whether the element is a link that reads like a way back, and that a script leads there.
+fn is_sign_back(page: &HtmlPage<'_>, node: NodeId) -> bool {
+    let tree = page.tree;
+    let leads_nowhere = || {
+        let to = tree.attribute(node, "href").unwrap_or_default();
+        to.starts_with('#') || to.starts_with("javascript:") || to.is_empty()
+    };
+    tree.name(node) == "a" && leads_nowhere() && label::is_back_sign(&tree.line_of_text(node))
 }
 
 /// The outermost element in the part that holds the link and nothing else.
