@@ -38,7 +38,7 @@ pub(super) fn read(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
 
 /// The year that a word is, with its letter: from 1000 to 2099.
 pub(super) fn year(words: &Words<'_>, at: usize) -> Option<(u16, Option<char>)> {
-    if !words.is_number(at) {
+    if !words.is_number(at) || is_section(words, at) {
         return None;
     }
     let word = words.folded(at);
@@ -57,6 +57,14 @@ pub(super) fn year(words: &Words<'_>, at: usize) -> Option<(u16, Option<char>)> 
     }
     let year = digits.parse().ok()?;
     (1000..=2099).contains(&year).then_some((year, letter))
+}
+
+/// "§ 1983", "§§ 1961–1968": the number of a section.
+fn is_section(words: &Words<'_>, at: usize) -> bool {
+    let is_behind_sign = |at: usize| words.is_mark(at.wrapping_sub(1), '§');
+    let first = at.wrapping_sub(2);
+    let is_last = words.is_one_of_marks(at.wrapping_sub(1), &['-', '–']) && words.is_number(first);
+    is_behind_sign(at) || is_last && is_behind_sign(first)
 }
 
 /// The month that a word names, 1 to 12.

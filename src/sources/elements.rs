@@ -204,7 +204,14 @@ fn is_abbreviation(words: &Words<'_>, at: usize) -> bool {
     // "Sh. Moradi", "Yu. Lotman": letters of other alphabets that are two of this one.
     let is_digraph = matches!(word, "ch" | "kh" | "sh" | "ts" | "ya" | "ye" | "yu" | "zh");
     let is_initial = is_digraph && words.is_capital(before) && words.is_capital(at + 1);
+    // "Gerard-H. Arendt"
+    let is_second = word.contains('-')
+        && word
+            .rsplit('-')
+            .next()
+            .is_some_and(|last| last.chars().count() == 1);
     is_initial
+        || is_second
         || word.chars().count() == 1
         || matches!(
             word,
@@ -221,6 +228,10 @@ fn is_abbreviation(words: &Words<'_>, at: usize) -> bool {
                 | "chr"
                 | "th"
                 | "phil"
+                | "wm"
+                | "chas"
+                | "geo"
+                | "thos"
         )
 }
 

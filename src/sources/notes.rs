@@ -178,6 +178,15 @@ impl NotesRead {
         let last = self.last.take();
         let further = last.and_then(|last| short::read_further(open.words, &part, &last));
         let form = short::read(open.words, part.start, part.end).or(further);
+        let is_paged = |form: &ShortForm| form.kind == FormKind::NamePage;
+        if form.as_ref().is_none_or(is_paged)
+            && let Some((form, resolved)) = self
+                .in_journal(open, &part)
+                .or_else(|| self.called_volume(open, &part))
+        {
+            self.short(open, &form, resolved);
+            return;
+        }
         if form.is_none()
             && let Some((form, resolved)) = self
                 .known(open, &part)

@@ -103,7 +103,22 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
         || ((word.len() > 1 || is_locator(words, before) || is_first_of_pages(words, at))
             && is_roman(words.raw(at)));
     let of = words.folded(at) == "of" && is_locator(words, at + 1);
-    is_locator(words, at) || (is_and(words, at) && between) || is_roman || of
+    is_locator(words, at)
+        || (is_and(words, at) && between)
+        || is_roman
+        || of
+        || is_onward(words, at)
+}
+
+/// "p. 3 e.v.": whether the word belongs to what says that there is more behind a page.
+pub(super) fn is_onward(words: &Words<'_>, at: usize) -> bool {
+    let begins = |at: usize| {
+        words.is_number(at.wrapping_sub(1))
+            && words.folded(at) == "e"
+            && words.is_mark(at + 1, '.')
+            && words.folded(at + 2) == "v"
+    };
+    begins(at) || begins(at.wrapping_sub(2))
 }
 
 /// A small letter that a page follows, as in "‘A Title’, x, 20, 59".

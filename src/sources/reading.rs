@@ -210,7 +210,7 @@ impl Full {
 
     /// Reads what follows the names; tells whether it makes a citation.
     fn take_rest(&mut self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) -> bool {
-        let next = after_editors(words, elements.next);
+        let next = behind_their_editors(words, elements.next, range.end);
         let comma = usize::from(words.is_one_of_marks(next, &[',', '.']));
         let brackets = when(words, next + comma, range.end).filter(|when| {
             // "Smith, J. 2019. Title": but "Title, Berlin 2019, p. 4" has no author here.
@@ -218,7 +218,11 @@ impl Full {
             let point = words.is_one_of_marks(when.next, &['.', ':']) && begins_title(words, title);
             let comma = words.is_mark(when.next, ',') && words.is_set_off(title);
             let is_plain = (point || comma) && locators(words, when.next, title + 1) == when.next;
-            when.in_brackets || (is_plain && elements.are_persons(words))
+            // "The Counts of Flanders (1244–1278)" says of when a book is, not when it appeared.
+            const EARLIEST: u16 = 1450;
+            let is_of_title =
+                when.is_span && when.dates.iter().all(|(date, _)| date.year < EARLIEST);
+            !is_of_title && (when.in_brackets || (is_plain && elements.are_persons(words)))
         });
         match brackets {
             Some(when) => {
@@ -540,6 +544,22 @@ fn volume_before_names(words: &Words<'_>, at: usize, end: usize) -> Option<usize
     let names = first.clone().filter(|at| words.is_capital(*at)).count();
     let is_one = names > 1 && words.is_mark(first.end, ',');
     (is_person(words, first) && (is_one || is_and(words, first.end))).then_some(start)
+}
+
+/// Reads over "(eds.)" behind names, and over who edits them: "Alexandre Kojève, ed. Gourevitch and Roth,
+/// “Tyranny”".
+fn behind_their_editors(words: &Words<'_>, at: usize, end: usize) -> usize {
+    let next = after_editors(words, at);
+    if next == at || !words.is_capital(next) {
+        return next;
+    }
+    let editors = Elements::read(words, next, end);
+    let is_over = words.is_mark(editors.next, ',') && words.is_set_off(editors.next + 1);
+    if is_over && editors.are_persons(words) {
+        editors.next
+    } else {
+        next
+    }
 }
 
 fn begins_title(words: &Words<'_>, at: usize) -> bool {

@@ -255,7 +255,19 @@ fn is_code(words: &Words<'_>, range: &Range<usize>) -> bool {
             && (start..section).all(is_name)
             && (start..section).any(|at| words.is(at, Class::CodeOfState))
     });
-    code || of_state || is_of_constitution(words, start)
+    code || of_state || is_unsigned_code(words, start) || is_of_constitution(words, start)
+}
+
+/// "44 U.S.C. 3543(a)", "5 C.F.R. 930": a code that is known without the sign of a section.
+fn is_unsigned_code(words: &Words<'_>, start: usize) -> bool {
+    const CODES: [&str; 4] = ["usc", "usca", "uscs", "cfr"];
+    const MAX_WORDS: usize = 8;
+    let is_name = |at: &usize| words.is_capital(*at) || words.is_mark(*at, '.');
+    let name = start + 1..start + 1 + MAX_WORDS;
+    let end = name.clone().take_while(is_name).last().unwrap_or(start) + 1;
+    let letters = |at: usize| words.folded(at).chars().filter(char::is_ascii_lowercase);
+    let code: String = (start + 1..end).flat_map(letters).collect();
+    words.is_number(start) && words.is_number(end) && CODES.contains(&code.as_str())
 }
 
 /// Whether a part of a constitution is cited here: "U.S. Const. amend. V". Each part is cited for
@@ -403,12 +415,13 @@ mod tests {
             "111 Cong. Rec. 8423 (1965)",
             "Cal. Gov’t Code § 65584",
             "N.Y. Penal Law § 265.01 (McKinney 2017)",
+            "5 C.F.R. 930 (2011)",
+            "42 U.S.C. 1983 (2000)",
+            "5 U.S.C.A 552a",
         ] {
             assert_eq!(kind(law), Some(SourceKind::Law), "{law}");
         }
         for other in [
-            "5 C.F.R. 930 (2011)",
-            "42 U.S.C. 1983 (2000)",
             "39 Gov. Contractor 161 (1997)",
             "12 Am. Econ. Q. 5 (1990)",
             "100 Yale L.J. 1 (1990)",

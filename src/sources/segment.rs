@@ -11,7 +11,7 @@ use super::date;
 use super::designation::{Designation, named_report};
 use super::elements::Elements;
 use super::languages::Class;
-use super::pages::{locators, of_translation};
+use super::pages::{is_onward, locators, of_translation};
 use super::record::talk;
 use super::short::{self, FormKind, ShortForm};
 use super::vocabulary::{
@@ -451,6 +451,7 @@ fn begins_in_list(words: &Words<'_>, start: usize, at: usize, has_year: bool) ->
     let is_dated = begins_dated(words, from) && !begins_imprint(words, from);
     if is_form || is_dated || begins_titled(words, from) {
         return ends_short(words, start, at)
+            || (is_dated && is_and(words, at) && ends_in_pages(words, at))
             || (has_year && words.is_mark(at, ',') && begins_full(words, from));
     }
     false
@@ -478,7 +479,8 @@ fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
     if !words.is_small(at) || words.is_set_off(at) || signal(words, at).is_none() {
         return false;
     }
-    if words.is(at, Class::Joins) {
+    // "p. 3 e.v. en Blok 1980": no Italian "vedi".
+    if words.is(at, Class::Joins) || is_onward(words, at) {
         return false;
     }
     let from = signals(words, at);

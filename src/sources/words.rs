@@ -388,9 +388,21 @@ fn token(first: char, rest: &str) -> (Option<WordKind>, usize) {
     {
         // „Arisierung“, as typewriters have it: ,,Arisierung"
         (Some(WordKind::Mark('„')), 2)
+    } else if let Some(place) = rest.get(first.len_utf8()..).filter(|_| is_elision(rest)) {
+        (
+            Some(WordKind::Capital),
+            first.len_utf8() + word_length(place),
+        )
     } else {
         (Some(WordKind::Mark(first)), first.len_utf8())
     }
+}
+
+/// Whether a place begins here whose article is cut down to a letter: "'s-Gravenhage".
+fn is_elision(rest: &str) -> bool {
+    let behind = rest.strip_prefix(['\'', '’', '‘']);
+    let place = behind.and_then(|rest| rest.strip_prefix("s-"));
+    place.is_some_and(|place| place.starts_with(char::is_uppercase))
 }
 
 /// Whether an asterisk begins here that was meant to set words in italics: "*Id. *at 387", but no

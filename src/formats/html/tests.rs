@@ -160,6 +160,13 @@ fn notes_without_classes_are_known_by_their_links_back() {
          1: First.
          2: Second.",
     );
+    // The same, where each page numbers its notes anew.
+    check(
+        r##"<p>One.<a name="FNanchor_40:2_58" id="FNanchor_40:2_58"></a><a href="#Footnote_40:2_58" class="fnanchor">[40:2]</a></p>
+        <div class="footnote"><p><a name="Footnote_40:2_58" id="Footnote_40:2_58"></a><a href="#FNanchor_40:2_58"><span class="label">[40:2]</span></a> First.</p></div>"##,
+        "One.[1]
+         1: First.",
+    );
     // Texinfo's, under headings that are only the label.
     check(
         r##"<p>One.<a id="DOCF1" href="#FOOT1"><sup>1</sup></a></p><div class="footnotes-segment"><hr>

@@ -11,8 +11,8 @@ use super::super::short::{
     self, FormKind, MAX_TITLE_WORDS, ShortForm, WorkDescription, title_words,
 };
 use super::super::vocabulary::signals;
-use super::super::{MatchedOn, Resolution, SourceId};
-use super::says::says_whole_title;
+use super::super::{MatchedOn, Resolution, SourceId, Why};
+use super::says::{says, says_whole_title};
 use super::{NotesRead, OpenNoteText, is_resolved, is_unresolved};
 
 impl NotesRead {
@@ -117,6 +117,13 @@ impl NotesRead {
         {
             *outcome = found;
         }
+        if form.kind == FormKind::OpCit
+            && let [(_, outcome)] = resolved.as_mut_slice()
+            && is_unresolved(outcome)
+            && let Some(found) = self.by_book_said(form)
+        {
+            *outcome = found;
+        }
         if form.kind != FormKind::NamePage || !self.habit.is_source_before() {
             return resolved;
         }
@@ -167,6 +174,27 @@ impl NotesRead {
         })
     }
 
+    /// "E. Montale, *Quaderno genovese*, cit.", where a source of somebody else was said to stand in that
+    /// book of theirs.
+    fn by_book_said(&self, form: &ShortForm) -> Option<Resolution> {
+        let claim = form
+            .claims
+            .first()
+            .filter(|claim| !claim.names.is_empty() && !claim.title.is_empty())?;
+        let mut sources = self.index.books(&Names::default(), &claim.title);
+        let surname = claim.names.last_word()?;
+        sources.retain(|source| {
+            let is_within = !self.index.is_meant_by(*source, &claim.title);
+            let source = self.get(*source).filter(|_| is_within);
+            source.is_some_and(|source| says(source, &Names::from_word(surname)))
+        });
+        let [_] = sources.as_slice() else {
+            return None;
+        };
+        let why = Why::Title;
+        Some(Resolution::Resolved { sources, why })
+    }
+
     /// What a part may stand for that, as it reads first, stands for nothing: a page that looks like a
     /// year, a title that looks like names, the words that a source began with.
     pub(super) fn otherwise(
@@ -176,7 +204,43 @@ impl NotesRead {
         form: &ShortForm,
     ) -> Option<(ShortForm, Resolved)> {
         let entry = self.entry(open, form);
-        entry.or_else(|| self.otherwise_named(open, part, form))
+        entry
+            .or_else(|| self.spanned(open, form))
+            .or_else(|| self.otherwise_named(open, part, form))
+    }
+
+    /// "Teirlinck 1910–1912, p. 30": a work of theirs that came out in the same span of years.
+    fn spanned(&self, open: &OpenNoteText<'_>, form: &ShortForm) -> Option<(ShortForm, Resolved)> {
+        let [(first, _), (last, _)] = form.dates.as_slice() else {
+            return None;
+        };
+        if !form.is_span || form.kind != FormKind::NameYear {
+            return None;
+        }
+        let mut named = form.clone();
+        named.dates.clear();
+        named.is_span = false;
+        let found = resolve::by_name(&self.index, open.words, &named);
+        let [(range, outcome)] = found.as_slice() else {
+            return None;
+        };
+        let sources = match outcome {
+            Resolution::Resolved { sources, .. } => sources,
+            Resolution::Ambiguous { candidates, .. } => candidates,
+            Resolution::Unresolved { .. } => return None,
+        };
+        let says = |source: &&SourceId| {
+            let text = self.get(**source).map_or("", |source| source.text.as_str());
+            let is_said = |dash| text.contains(&format!("{}{dash}{}", first.year, last.year));
+            ['-', '–'].into_iter().any(is_said)
+        };
+        let mut sources = sources.iter().filter(says);
+        let source = *sources.next().filter(|_| sources.next().is_none())?;
+        let outcome = Resolution::Resolved {
+            sources: vec![source],
+            why: resolve::named(&self.index, source, MatchedOn::Dates(vec![*first, *last])),
+        };
+        Some((form.clone(), vec![(range.clone(), outcome)]))
     }
 
     /// The same where more may follow, so that what looks like a year may be one.

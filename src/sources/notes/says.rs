@@ -7,6 +7,7 @@ use super::super::names::Names;
 use super::super::short::title_words;
 use super::super::vocabulary::{cited_within, reporter};
 use super::super::words::Words;
+use super::abridged::volume_number;
 
 /// Whether a source says the words of a title anywhere near its beginning: the name of a case.
 pub(super) fn says_title(source: &Source, title: &str) -> bool {
@@ -22,6 +23,14 @@ pub(super) fn says_whole_title(source: &Source, title: &str) -> bool {
     let words = Words::read(&text, &[], &[]);
     let is_long = title.split_whitespace().nth(1).is_some();
     is_long && title_words(&words, &(0..words.len())).contains(title)
+}
+
+/// Whether a source says the number of its volume near its beginning.
+pub(super) fn says_volume(source: &Source, number: &str) -> bool {
+    let text = near(source);
+    let words = Words::read(&text, &[], &[]);
+    let mut volumes = (0..words.len()).filter_map(|at| volume_number(&words, at));
+    volumes.any(|at| words.folded(at) == number)
 }
 
 /// Whether a source says the words of a name anywhere near its beginning.

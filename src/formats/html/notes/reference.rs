@@ -300,13 +300,17 @@ pub(super) fn mark(page: &HtmlPage<'_>, references: &[Reference], notes: &mut Ht
     }
 }
 
-/// Short text of a link that is no label but says nothing either, such as `[Note]`.
+/// Short text of a link that is no label but says nothing either, such as `[Note]` and `[40:2]`.
 fn label_of_words(page: &HtmlPage<'_>, link: NodeId) -> Option<String> {
     let text = page.tree.line_of_text(link);
     let word = text
         .trim_matches(|char: char| !char.is_alphanumeric())
         .to_lowercase();
-    matches!(word.as_str(), "note" | "footnote" | "endnote" | "fn" | "").then_some(word)
+    let is_word = matches!(word.as_str(), "note" | "footnote" | "endnote" | "fn" | "");
+    // "[40:2]": the second note of a page.
+    let is_of_page =
+        text.trim_start().starts_with('[') && word.chars().all(|c| c.is_ascii_digit() || c == ':');
+    (is_word || is_of_page).then_some(word)
 }
 
 /// Takes off the brackets and commas between the link and what raises it, and brackets beside it.

@@ -48,8 +48,14 @@ fn drop_links_back(
                 || is_just_before(page, link.target, reference.home)
         });
         let text = tree.line_of_text(link.node);
-        let is_back =
-            text.is_empty() || label::is_way_back(&text, label) || is_way_back(tree, link.node);
+        // "[40:2]" in the note as in the text, where the page numbers its notes anew.
+        let says_marker = references
+            .iter()
+            .any(|reference| tree.line_of_text(reference.link).trim() == text.trim());
+        let is_back = text.is_empty()
+            || label::is_way_back(&text, label)
+            || is_way_back(tree, link.node)
+            || is_home && says_marker;
         let is_up = page.order.is_before(link.target, link.node) || is_way_back(tree, link.node);
         if is_back && (is_home || is_up && is_way_back(tree, link.node)) {
             at_start |= is_at_start(page, part, link.node);
