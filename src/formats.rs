@@ -162,7 +162,7 @@ pub struct ReadOptions<'a> {
     pub begun: Option<&'a dyn Fn(Parsed)>,
     /// What reads a PDF, if it is not to be read here: in another process, say.
     #[cfg(feature = "pdf")]
-    pub read_pdf: pdf::PdfReader,
+    pub read_pdf: &'a pdf::PdfReader<'a>,
     /// What opens a PDF that needs a password.
     #[cfg(feature = "pdf")]
     pub password: &'a str,
@@ -190,7 +190,7 @@ impl Default for ReadOptions<'_> {
             citations: CitationStyle::Auto,
             begun: None,
             #[cfg(feature = "pdf")]
-            read_pdf: pdf::script,
+            read_pdf: &pdf::script,
             #[cfg(feature = "pdf")]
             password: "",
         }

@@ -19,7 +19,7 @@ use crate::catalogue::{self, Catalogue, CataloguePaper, FileBeside};
 use crate::document::Document;
 use crate::formats::{self, ReadOptions, Refusal};
 use crate::paper::{Parsed, Problem, ProblemKind, RefusedMendings, SourceLocation, clean};
-use crate::shelf::{Library, MAX_FILE_BYTES, Origin, cache_folder};
+use crate::shelf::{Library, Listed, MAX_FILE_BYTES, Origin, cache_folder};
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
 const LIMIT: u64 = 256 << 20;
@@ -130,7 +130,8 @@ pub(super) fn read_quietly(
     reading: ReadingRules,
     refused: &RefusedMendings,
 ) -> Result<Parsed, InputError> {
-    read_with(origin, reading, (refused, None), &beside::read)
+    let wanted = WantedReading::without(refused);
+    read_with(origin, reading, wanted, &beside::read)
 }
 
 /// The paper from a place as the reader opens it, with their own bibliography; before that the
@@ -147,7 +148,34 @@ pub(super) fn document(
     };
     let begun = begun.map(|begun| |parsed| begun(document(parsed)));
     let begun = begun.as_ref().map(|begun| begun as &dyn Fn(Parsed));
-    read_with(origin, reading, (refused, begun), &beside::read).map(document)
+    let wanted = WantedReading {
+        begun,
+        is_kept: true,
+        ..WantedReading::without(refused)
+    };
+    read_with(origin, reading, wanted, &beside::read).map(document)
+}
+
+/// What is wanted of a reading beside the paper.
+#[derive(Clone, Copy)]
+struct WantedReading<'a> {
+    /// What is not to be mended.
+    refused: &'a RefusedMendings,
+    /// What takes the beginning of a long paper.
+    begun: Option<&'a dyn Fn(Parsed)>,
+    /// Whether what takes long to be read is kept, so that it is there at once the next time.
+    is_kept: bool,
+}
+
+impl<'a> WantedReading<'a> {
+    /// No more than the paper, without these mendings.
+    fn without(refused: &'a RefusedMendings) -> Self {
+        WantedReading {
+            refused,
+            begun: None,
+            is_kept: false,
+        }
+    }
 }
 
 /// The bytes of a paper's file, also of one that is packed; none of what comes from no file.
@@ -178,14 +206,13 @@ pub(super) fn image_bytes(path: &Path) -> Result<Vec<u8>, InputError> {
 }
 
 /// The paper from a place, with what reads a file by its name that lies beside the paper at a path.
-/// The beginning of a long one is handed on before, if it is wanted.
 fn read_with(
     origin: &Origin,
     reading: ReadingRules,
-    (refused, begun): (&RefusedMendings, Option<&dyn Fn(Parsed)>),
+    wanted: WantedReading<'_>,
     beside: &dyn Fn(&Path, &str) -> Option<Vec<u8>>,
 ) -> Result<Parsed, InputError> {
-    let may_mend = |kind, line| refused.may_mend(kind, line);
+    let may_mend = |kind, line| wanted.refused.may_mend(kind, line);
     let read_beside = |name: &str| match origin {
         Origin::File(path) => beside(path, name),
         Origin::Embedded | Origin::Elsewhere => None,
@@ -197,9 +224,17 @@ fn read_with(
         Origin::File(path) => {
             let title = shown(path.file_stem().unwrap_or_default());
             let (bytes, is_whole) = read_file(path, &name)?;
+            let begun = wanted.begun;
             let begun = begun.map(|begun| |beginning| begun(titled(beginning, &title)));
             let begun = begun.as_ref().map(|begun| begun as &dyn Fn(Parsed));
-            let options = ReadOptions { begun, ..options };
+            #[cfg(feature = "pdf")]
+            let read_pdf = super::pdf::reader_of(path, wanted.is_kept);
+            let options = ReadOptions {
+                begun,
+                #[cfg(feature = "pdf")]
+                read_pdf: &read_pdf,
+                ..options
+            };
             let mut parsed = titled(parse(&bytes, name, &options)?, &title);
             if !is_whole {
                 let location = SourceLocation::Line(1);
@@ -227,12 +262,24 @@ pub(super) fn catalogue(library: &Library, reading: ReadingRules) -> Catalogue {
             beside::read(path, name)
         };
         let refused = RefusedMendings::default();
-        let parsed = read_with(origin, reading, (&refused, None), &read_beside);
+        let wanted = WantedReading::without(&refused);
+        let parsed = read_with(origin, reading, wanted, &read_beside);
         Some(CataloguePaper {
             paper: parsed.ok()?.paper,
             beside: files.take(),
         })
     })
+}
+
+/// Forgets what is cached of a paper.
+pub(super) fn forget(paper: &Listed, library: &Library, reading: ReadingRules) {
+    catalogue(library, reading).forget(paper);
+    #[cfg(feature = "pdf")]
+    for place in &paper.places {
+        if let Origin::File(path) = place {
+            super::pdf::KeptPdfs::new().forget(path);
+        }
+    }
 }
 
 /// The text of a file of bookmarks, or of standard input.

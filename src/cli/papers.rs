@@ -113,7 +113,7 @@ impl ForgetArguments {
             );
         }
         let file = library.forget(&listed.paper)?;
-        input::catalogue(library, reading).forget(&listed);
+        input::forget(&listed, library, reading);
         let kept = if kept.is_empty() {
             "its reading place".to_owned()
         } else {

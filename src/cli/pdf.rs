@@ -1,10 +1,14 @@
 //! PDFs are read in a process of their own.
 
+mod kept;
+
 use std::io::{self, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::kept::KeptPdfs;
 use super::child::{self, Answer, NoAnswer};
 use crate::formats::pdf::{self, BuildScript, PdfRefusal, TakeBeginning};
 
@@ -22,6 +26,22 @@ enum PdfAnswer {
     Beginning(BuildScript),
     /// All of it, or why there is nothing. It is the last.
     Whole(Result<BuildScript, PdfRefusal>),
+}
+
+/// What reads the PDF at a path in a process of its own. If it is kept what that reads, it is not read
+/// again as long as it is the same, unless it needs a password.
+pub(super) fn reader_of(
+    path: &Path,
+    is_kept: bool,
+) -> impl Fn(&[u8], &str, Option<TakeBeginning<'_>>) -> Result<BuildScript, PdfRefusal> {
+    let kept = is_kept.then(KeptPdfs::new);
+    move |bytes, password, begun| {
+        let read = || read(bytes, password, begun);
+        match &kept {
+            Some(kept) if password.is_empty() => kept.read(path, bytes, read),
+            _ => read(),
+        }
+    }
 }
 
 /// Reads a PDF in a process of its own.

@@ -108,7 +108,8 @@ pub type TakeBeginning<'a> = &'a dyn Fn(BuildScript);
 
 /// What reads a PDF that a password opens, if it needs one. The beginning of a long one is handed on
 /// as soon as it is read, if it is wanted.
-pub type PdfReader = fn(&[u8], &str, Option<TakeBeginning<'_>>) -> Result<BuildScript, PdfRefusal>;
+pub type PdfReader<'a> =
+    dyn Fn(&[u8], &str, Option<TakeBeginning<'_>>) -> Result<BuildScript, PdfRefusal> + 'a;
 
 /// Reads a PDF.
 ///

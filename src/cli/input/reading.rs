@@ -163,7 +163,7 @@ impl ReadingRules {
             from: self.from,
             encoding: self.encoding,
             #[cfg(feature = "pdf")]
-            read_pdf: crate::cli::pdf::read,
+            read_pdf: &crate::cli::pdf::read,
             #[cfg(feature = "pdf")]
             password: self.password(),
             mends: !self.as_is,
