@@ -17,6 +17,7 @@ mod notes;
 mod paragraphs;
 #[cfg(test)]
 mod tests;
+mod verse;
 mod words;
 mod write;
 

@@ -8,6 +8,9 @@ use crate::paper::{MendingKind, month_named};
 const MAX_TITLE_BYTES: usize = 300;
 const MAX_KEYWORD_BYTES: usize = 60;
 
+/// The line that a book starts with comes within so many paragraphs.
+const MAX_PARAGRAPHS_BEFORE_START: usize = 60;
+
 /// The words under which keywords follow.
 const KEYWORDS: [&str; 8] = [
     "keywords",
@@ -22,6 +25,9 @@ const KEYWORDS: [&str; 8] = [
 
 /// Takes what describes the paper out of the lines before its text.
 pub(super) fn take(mender: &mut Mender<'_>, paragraphs: &mut Vec<LooseParagraph>) {
+    if take_named(mender, paragraphs) {
+        return;
+    }
     take_keywords(mender, paragraphs);
     let end = front_end(paragraphs);
     let is_bold = |one: &LooseParagraph| one.text().starts_with("**") && one.text().ends_with("**");
@@ -67,6 +73,45 @@ pub(super) fn take(mender: &mut Mender<'_>, paragraphs: &mut Vec<LooseParagraph>
         index += 1;
         !taken.contains(&(index - 1))
     });
+}
+
+/// Takes the title and the author that Project Gutenberg names above the line where a book starts.
+/// Says whether there is such a line with a title.
+fn take_named(mender: &mut Mender<'_>, paragraphs: &[LooseParagraph]) -> bool {
+    let is_start = |one: &LooseParagraph| {
+        let text = one.text();
+        text.starts_with("***") && text.to_uppercase().contains("START OF")
+    };
+    let mut opening = paragraphs.iter().take(MAX_PARAGRAPHS_BEFORE_START);
+    let Some(start) = opening.position(is_start) else {
+        return false;
+    };
+    let named = [
+        ("Title: ", "title", MendingKind::TitleFound),
+        ("Author: ", "author", MendingKind::AuthorFound),
+    ];
+    let mut has_title = false;
+    for paragraph in paragraphs.iter().take(start) {
+        let mut rows = paragraph.rows.iter().peekable();
+        while let Some(row) = rows.next() {
+            let mut found = named.iter().filter_map(|(head, key, kind)| {
+                Some((row.text.strip_prefix(head)?.trim(), *key, *kind))
+            });
+            let Some((value, key, kind)) = found.next() else {
+                continue;
+            };
+            let mut value = value.to_owned();
+            while let Some(more) = rows.next_if(|next| !next.text.contains(": ")) {
+                value.push(' ');
+                value.push_str(more.text.trim_start_matches(['|', ' ']));
+            }
+            has_title |= key == "title";
+            if mender.may(kind, row.line, &row.text, &value) {
+                mender.metadata.push((key, value));
+            }
+        }
+    }
+    has_title
 }
 
 /// Where the text begins: with the first list, or with the first paragraph that is a sentence.

@@ -1,8 +1,27 @@
 //! Headings that have no mark, found by their shape and their place.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Mender;
 use super::paragraphs::{LooseKind, LooseParagraph, ParagraphPlace};
 use crate::paper::MendingKind;
+
+/// What parts of books are called.
+const CHAPTERS: [&str; 13] = [
+    "chapter",
+    "book",
+    "part",
+    "section",
+    "canto",
+    "letter",
+    "lecture",
+    "chapitre",
+    "livre",
+    "kapitel",
+    "buch",
+    "capitolo",
+    "capítulo",
+];
 
 const MAX_HEADING_BYTES: usize = 120;
 const MAX_HEADING_WORDS: usize = 18;
@@ -13,14 +32,16 @@ pub(super) fn find(mender: &mut Mender<'_>, paragraphs: &mut [LooseParagraph]) {
     if paragraphs.iter().filter(|one| is_marked(one)).count() > 1 {
         return;
     }
+    let chapters = chapters(paragraphs);
     for index in 0..paragraphs.len() {
+        let is_chapter = chapters.contains(&index);
         let before = index.checked_sub(1).and_then(|at| paragraphs.get(at));
         let is_free = before.is_none_or(ends_properly);
         let leads = paragraphs.get(index + 1).is_some_and(is_text_under_heading);
         let Some(paragraph) = paragraphs.get_mut(index) else {
             continue;
         };
-        if is_free && leads && has_shape(paragraph) {
+        if is_free && leads && has_shape(paragraph) || is_chapter {
             let text = paragraph.text();
             let words = text.trim_matches('*').trim().to_owned();
             let level = level_of(&words);
@@ -36,15 +57,48 @@ pub(super) fn find(mender: &mut Mender<'_>, paragraphs: &mut [LooseParagraph]) {
 
 fn has_shape(paragraph: &LooseParagraph) -> bool {
     let text = paragraph.text();
-    let words = text.trim_matches('*');
+    let words = text.trim_matches(['*', '_']);
+    let end = words.trim_end_matches(['”', '’', '"']);
     paragraph.is_body_text()
         && paragraph.rows.len() == 1
         && words.len() <= MAX_HEADING_BYTES
         && words.split(' ').count() <= MAX_HEADING_WORDS
         && words.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
         && words.chars().any(char::is_alphabetic)
-        && !words.ends_with(['.', ',', ';', '!'])
+        && !end.ends_with(['.', ',', ';', '!', '—'])
+        && !words.ends_with("--")
+        // What began on a line before, as the caption of a picture.
+        && (!words.ends_with(']') || words.contains('['))
         && !words.contains("://")
+}
+
+/// The lines that only name and number a chapter, as "CHAPTER II.". One that comes again is that of
+/// the table of contents.
+fn chapters(paragraphs: &[LooseParagraph]) -> HashSet<usize> {
+    let mut last: HashMap<String, usize> = HashMap::new();
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let text = paragraph.text();
+        if paragraph.is_body_text() && paragraph.rows.len() == 1 && is_chapter(&text) {
+            last.insert(text.to_lowercase(), index);
+        }
+    }
+    // One alone may be anything.
+    let is_counted = last.len() > 1;
+    last.into_values().filter(|_| is_counted).collect()
+}
+
+fn is_chapter(text: &str) -> bool {
+    let words = text.trim_matches(['*', '_', ' ']).trim_end_matches('.');
+    let Some((word, number)) = words.split_once(' ') else {
+        return false;
+    };
+    let is_numeral = |number: &str| {
+        let roman = |char: char| matches!(char, 'I' | 'V' | 'X' | 'L' | 'C');
+        !number.is_empty()
+            && number.len() <= 8
+            && (number.chars().all(roman) || number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    CHAPTERS.contains(&word.to_lowercase().as_str()) && is_numeral(number)
 }
 
 /// A list, or a paragraph of at least a sentence.

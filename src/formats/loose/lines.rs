@@ -7,6 +7,8 @@ pub(super) struct LooseLine<'a> {
     pub(super) number: u32,
     /// Without the blanks around it, unless it is code.
     pub(super) text: &'a str,
+    /// How many columns the text is moved in.
+    pub(super) indent: usize,
     /// How many blank lines come before it.
     pub(super) blank_before: u32,
     /// Whether a page begins with it.
@@ -35,6 +37,7 @@ pub(super) fn split(source: &str) -> Vec<LooseLine<'_>> {
         lines.push(LooseLine {
             number,
             text: if is_code { raw } else { text },
+            indent: indent_of(raw),
             blank_before,
             begins_page,
             is_code,
@@ -43,6 +46,16 @@ pub(super) fn split(source: &str) -> Vec<LooseLine<'_>> {
         begins_page = false;
     }
     lines
+}
+
+/// How many columns the first letter is moved in.
+fn indent_of(raw: &str) -> usize {
+    let blanks = raw.trim_start_matches('\x0c').chars();
+    let blanks = blanks.take_while(|char| char.is_whitespace());
+    blanks.fold(0, |column, blank| match blank {
+        '\t' => column / 8 * 8 + 8,
+        _ => column + 1,
+    })
 }
 
 /// The sign of the fence that is open after the line.

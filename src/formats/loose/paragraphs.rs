@@ -2,6 +2,7 @@
 
 use super::lines::LooseLine;
 use super::notes::{LooseMarker, LooseNotes};
+use super::verse;
 
 /// Lines that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub(super) enum LooseKind {
     Heading(u8),
     /// A heading that the source marks as one.
     MarkedHeading,
-    /// A table, a quotation, code or HTML, of which the lines are kept.
+    /// A table, a quotation, verse, code or HTML, of which the lines are kept.
     Other,
 }
 
@@ -96,6 +97,7 @@ fn shortened(text: &str, most_chars: usize, from_end: bool) -> String {
 /// part them.
 pub(super) fn group(lines: &[LooseLine<'_>], notes: &LooseNotes) -> Vec<LooseParagraph> {
     let are_endnotes = notes.are_endnotes();
+    let verse = verse::columns(lines);
     let mut starts = notes.starts.iter().peekable();
     let mut markers = notes.markers.as_slice();
     let mut paragraphs: Vec<LooseParagraph> = Vec::new();
@@ -115,11 +117,18 @@ pub(super) fn group(lines: &[LooseLine<'_>], notes: &LooseNotes) -> Vec<LoosePar
             None => {}
         }
         let label_bytes = start.map_or(0, |start| start.label_bytes);
-        let row = ParagraphRow {
+        let mut row = ParagraphRow {
             line: line.number,
             text: with_markers(line.text, label_bytes, own),
         };
-        let kind = kind_of(line, &row.text);
+        let mut kind = kind_of(line, &row.text);
+        let columns = verse.get(index).copied().flatten();
+        if let Some(columns) = columns.filter(|_| kind == LooseKind::Text && !place.is_note()) {
+            // A marker behind an exclamation mark would be an image.
+            let text = row.text.replace("![^", "\\![^");
+            row.text = format!("| {}{text}", " ".repeat(columns));
+            kind = LooseKind::Other;
+        }
         match paragraphs.last_mut() {
             Some(last) if start.is_none() && goes_on(last, line, kind, is_apart, place) => {
                 last.rows.push(row);
@@ -230,7 +239,7 @@ fn is_set_end(row: &str, next: &str, is_first: bool, width: Option<usize>) -> bo
 }
 
 /// Whether the line begins an item of a list.
-fn is_item(text: &str) -> bool {
+pub(super) fn is_item(text: &str) -> bool {
     let has_bullet = ["- ", "* ", "+ ", "• ", "▪ ", "‣ ", "● "]
         .iter()
         .any(|bullet| text.starts_with(bullet));

@@ -225,3 +225,52 @@ fn markers_that_touch_or_stand_before_a_colon_are_markers() {
     let cited: Vec<usize> = paper.notes.iter().map(|note| note.cited_in.len()).collect();
     assert_eq!(cited, [1; 4]);
 }
+
+/// Three wrapped lines, and what proves that a text with them is loose.
+const WRAPPED: &str = "\
+A text that was wrapped where the margin of the page stood, as plain
+books are, goes on in lines that are all about as long as this one is
+until it ends somewhere within a line.
+";
+const CALLS: &str = "One.[1] Two,[2] and three.[3]\n";
+const NOTES: &str = "[1] Ada.\n\n[2] Bo.\n\n[3] Cy.\n";
+
+#[test]
+fn verse_is_kept_line_for_line() {
+    let verse = "    A horse he met upon his way\n      Trotting along the road,\n    Strayed from the camp![3]\n";
+    let calls = CALLS.replace("[3]", "");
+    let source = format!("{WRAPPED}\n{calls}\n{verse}\n    IV.\n\n{WRAPPED}\n{NOTES}");
+    let markdown = mended(&source).markdown;
+    let kept = "| A horse he met upon his way\n|   Trotting along the road,\n| Strayed from the camp\\![^3]\n\n| IV.\n";
+    assert!(markdown.contains(kept), "{markdown}");
+}
+
+#[test]
+fn a_quotation_that_is_wrapped_is_no_verse_and_nor_is_what_stands_in_the_middle() {
+    let quotation = "    a quotation that is moved in, and that goes on up to the margin\n    before it ends.\n";
+    let middle = "                      On Notes\n              and on what is above them\n";
+    let source = format!("{middle}\n{WRAPPED}\n{quotation}\n{middle}\n{CALLS}\n{WRAPPED}\n{NOTES}");
+    let markdown = mended(&source).markdown;
+    assert!(!markdown.contains('|'), "{markdown}");
+}
+
+#[test]
+fn chapters_that_are_counted_are_headings_but_not_in_the_table_of_contents() {
+    let source = format!(
+        "CHAPTER I.\n\nCHAPTER II.\n\nCHAPTER I.\n\nOf Notes.\n\n{WRAPPED}\n{CALLS}\nCHAPTER II.\n\nOf More.\n\nThe end.\n\n{NOTES}"
+    );
+    let paper = parse(&mended(&source).markdown).paper;
+    let titles = paper.sections.iter().map(|one| one.title.as_str());
+    let titles: Vec<&str> = titles.filter(|title| title.contains("CHAPTER")).collect();
+    assert_eq!(titles, ["CHAPTER I.", "CHAPTER II."]);
+}
+
+#[test]
+fn project_gutenberg_names_title_and_author() {
+    let source = format!(
+        "The Project Gutenberg EBook of Notes, by A. Author\n\nTitle: Notes\n       And More\n\nAuthor: A. Author\n\n*** START OF THIS PROJECT GUTENBERG EBOOK NOTES ***\n\n{WRAPPED}\n{CALLS}\n{NOTES}"
+    );
+    let metadata = parse(&mended(&source).markdown).paper.metadata;
+    assert_eq!(metadata.title, "Notes And More");
+    assert_eq!(metadata.authors, ["A. Author"]);
+}
