@@ -9,6 +9,13 @@ use crate::formats::office::xml::XmlElement;
 /// A title has at most so many characters.
 const MAX_TITLE_CHARS: usize = 250;
 
+/// A line of a title page is no longer.
+const MAX_LINE_CHARS: usize = 120;
+
+/// So many lines may be set almost as the title is, such as the rest of it and the author: where there
+/// are more, as on the cover of a thesis, the first may as well be the name of a school.
+const MAX_LINES_LIKE_IT: usize = 2;
+
 /// The size of text of which nothing says a size, in half points.
 const DEFAULT_SIZE: u32 = 20;
 
@@ -38,6 +45,8 @@ impl<'a> DocxReader<'a> {
         }
         // How many characters of the text are set smaller than it, and how many are not.
         let (mut smaller, mut others) = (0_usize, 0_usize);
+        // How many lines below it are set almost as it is, before the text begins.
+        let (mut is_opening, mut like_it) = (true, 0_usize);
         for block in blocks {
             if block.name() != "p" {
                 continue;
@@ -53,6 +62,11 @@ impl<'a> DocxReader<'a> {
                 return None;
             }
             let chars = plain_text(block).chars().count();
+            is_opening &= chars <= MAX_LINE_CHARS;
+            let is_set_off = other.is_bold || other.is_centred;
+            if is_opening && is_set_off && other.size * 20 >= look.size * 17 {
+                like_it += 1;
+            }
             // Half a point less is no other size.
             if other.size + 1 < look.size {
                 smaller += chars;
@@ -60,7 +74,7 @@ impl<'a> DocxReader<'a> {
                 others += chars;
             }
         }
-        (smaller > others).then_some(first)
+        (smaller > others && like_it <= MAX_LINES_LIKE_IT).then_some(first)
     }
 
     fn reads_like_a_title(&self, paragraph: &XmlElement) -> bool {
@@ -164,6 +178,20 @@ mod tests {
         check(&[title(true, 32, true), author, text.clone()], "On Notes");
         let docx = Docx::new(&[title(true, 32, true), text].concat());
         docx.check("A text of some length follows here.");
+    }
+
+    #[test]
+    fn the_first_of_many_lines_that_are_set_almost_alike_may_be_a_school() {
+        let text = set(false, 24, false, "A text of some length follows here.");
+        let line = |size, text: &str| set(true, size, false, text);
+        let cover = [
+            line(44, "School of Notes"),
+            line(40, "Thesis"),
+            line(40, "On Notes"),
+            line(40, "And on Others"),
+            text,
+        ];
+        check(&cover, "");
     }
 
     #[test]
