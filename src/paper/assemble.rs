@@ -37,6 +37,9 @@ const NOTES_TITLES: [&str; 14] = [
     "noten",
 ];
 
+/// So much text may stand before the heading that is the title of a paper without another.
+const MAX_BYTES_BEFORE_TITLE: usize = 500;
+
 /// Whether a heading is the one of notes.
 pub(crate) fn is_notes_title(title: &str) -> bool {
     let title = title.trim().trim_end_matches(':').to_lowercase();
@@ -111,8 +114,15 @@ impl Assembly {
         let heading = first.and_then(|heading| draft.body.get(heading.block));
         let heading = heading.map(|block| block.text.as_str());
         let metadata = std::mem::take(&mut draft.metadata);
+        // Below a page of text a heading is that of a section.
+        let before = first.and_then(|heading| draft.body.get(..heading.block));
+        let before = before
+            .unwrap_or_default()
+            .iter()
+            .map(|block| block.text.len());
+        let is_near = before.sum::<usize>() <= MAX_BYTES_BEFORE_TITLE;
         self.paper.title = match metadata.title.as_str() {
-            "" => heading.unwrap_or_default().to_owned(),
+            "" => heading.filter(|_| is_near).unwrap_or_default().to_owned(),
             title => title.to_owned(),
         };
         self.paper.is_beginning = draft.is_beginning;
