@@ -191,6 +191,7 @@ impl NotesRead {
             && let Some((form, resolved)) = self
                 .known(open, &part)
                 .or_else(|| self.abridged(open, &part))
+                .or_else(|| self.in_few_words(open, &part))
                 .or_else(|| self.bare(open, &part))
                 .or_else(|| self.bare_title(open, &part))
                 .or_else(|| self.by_beginning(open, &part))

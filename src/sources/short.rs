@@ -28,7 +28,7 @@ use grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
 use parsed_details::ParsedDetails;
 
 pub(super) use anonymous::{bare, unset};
-pub(super) use behind_colon::behind_colon;
+pub(super) use behind_colon::{behind_colon, in_few_words};
 
 /// A short citation, as it is written.
 #[derive(Debug, Clone)]

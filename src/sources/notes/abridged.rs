@@ -14,7 +14,7 @@ use super::super::short::{self, FormKind, ShortForm};
 use super::super::vocabulary::signals;
 use super::super::words::Words;
 use super::super::{MatchedOn, Resolution, SourceId, Why};
-use super::says::{first_page, says_volume, says_whole_title};
+use super::says::{first_page, says_volume, says_whole_title, says_words};
 use super::{NotesRead, OpenNoteText};
 
 impl NotesRead {
@@ -39,6 +39,33 @@ impl NotesRead {
             .iter()
             .all(says)
             .then(|| (form.clone(), resolved.clone()))
+    }
+
+    /// „Schmidt Begriff der Natur 1971, S. 77“, „Schmidt, Begriff der Natur 1971“: words of the title of
+    /// the one source of that name and year that says them.
+    pub(super) fn in_few_words(
+        &self,
+        open: &OpenNoteText<'_>,
+        part: &Range<usize>,
+    ) -> Option<(ShortForm, Resolved)> {
+        let (form, title) = short::in_few_words(open.words, part)?;
+        let found = resolve::by_name(&self.index, open.words, &form);
+        let [(_, outcome)] = found.as_slice() else {
+            return None;
+        };
+        let sources = match outcome {
+            Resolution::Resolved { sources, .. } => sources,
+            Resolution::Ambiguous { candidates, .. } => candidates,
+            Resolution::Unresolved { .. } => return None,
+        };
+        let says = |source: &SourceId| {
+            let source = self.get(*source);
+            source.is_some_and(|source| says_words(source, &title))
+        };
+        let sources: Vec<SourceId> = sources.iter().copied().filter(says).collect();
+        let source = only(&sources)?;
+        let why = resolve::named(&self.index, source, MatchedOn::Title);
+        Some(resolved(form, source, why))
     }
 
     /// "White, 79 Fordham L. Rev. 369, 382": an author, and the volume and the first page of a journal

@@ -206,6 +206,7 @@ impl NotesRead {
         let entry = self.entry(open, form);
         entry
             .or_else(|| self.spanned(open, form))
+            .or_else(|| self.in_few_words(open, part))
             .or_else(|| self.otherwise_named(open, part, form))
     }
 

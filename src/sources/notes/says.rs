@@ -19,10 +19,15 @@ pub(super) fn says_title(source: &Source, title: &str) -> bool {
 /// Whether a source says a title word for word near its beginning: that of the book it stands in, or
 /// a second one. One word may stand there by chance.
 pub(super) fn says_whole_title(source: &Source, title: &str) -> bool {
+    let is_long = title.split_whitespace().nth(1).is_some();
+    is_long && says_words(source, title)
+}
+
+/// Whether a source says the words of a title, one behind the other, near its beginning.
+pub(super) fn says_words(source: &Source, title: &str) -> bool {
     let text = near(source);
     let words = Words::read(&text, &[], &[]);
-    let is_long = title.split_whitespace().nth(1).is_some();
-    is_long && title_words(&words, &(0..words.len())).contains(title)
+    title_words(&words, &(0..words.len())).contains(title)
 }
 
 /// Whether a source says the number of its volume near its beginning.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::date::{self, Date};
 use super::super::elements::Elements;
 use super::super::names::Names;
-use super::super::pages::locators;
+use super::super::pages::{is_rest, locators};
 use super::super::vocabulary::signals;
 use super::super::words::Words;
 use super::{FormKind, ShortForm, WorkDescription, title_words};
@@ -59,6 +59,47 @@ pub(in super::super) fn behind_colon(words: &Words<'_>, part: &Range<usize>) -> 
     });
     form.claims = claims.collect();
     Some(form)
+}
+
+/// Reads „Schmidt Begriff der Natur 1971, S. 77“ and „Schmidt, Begriff der Natur (1971)“, and the words
+/// that it says of the title. A place or a publisher would be parted by a comma.
+pub(in super::super) fn in_few_words(
+    words: &Words<'_>,
+    part: &Range<usize>,
+) -> Option<(ShortForm, String)> {
+    const MOST: usize = 12;
+    let start = signals(words, part.start);
+    let title = start + 1 + usize::from(words.is_one_of_marks(start + 1, &[',', ':']));
+    let far = part.end.min(start + MOST);
+    let year = (title + 1..far).find(|at| date::year(words, *at).is_some())?;
+    let (date, stop) = year_before(words, year + 1 + usize::from(words.is_mark(year + 1, ')')));
+    let (date, range) = date?;
+    let behind = range.end + usize::from(words.is_mark(range.end, ')'));
+    let end = locators(words, behind, part.end);
+    let is_word = |at: usize| words.is_word(at) && words.is_outside(at);
+    // "Treaty on Good Neighbourliness (2001)" has no author.
+    let is_led = title > start + 1 || words.is_capital(title);
+    if !words.is_capital(start)
+        || !is_led
+        || title >= stop
+        || words.is_mark(stop, ',')
+        || !(title..stop).all(is_word)
+        || !is_word(start)
+        || !is_rest(words, end, part.end)
+    {
+        return None;
+    }
+    let name = Elements::read(words, start, start + 1);
+    let mut form = ShortForm::new(FormKind::NameYear, start..end);
+    form.is_sure = false;
+    form.head = start..start + 1;
+    form.has_pages = end > behind;
+    form.dates = vec![(date, range)];
+    form.claims = vec![WorkDescription {
+        names: Names::new(words, &name.list, name.et_al),
+        title: String::new(),
+    }];
+    Some((form, title_words(words, &(title..stop))))
 }
 
 /// The year right before a place, in brackets, behind a comma or behind the title itself, and where
