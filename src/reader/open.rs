@@ -288,7 +288,12 @@ impl OpenDocument {
 
     /// The paper as it was read again, with all that does not depend on places in its text.
     fn reread(&mut self, reading: RereadPaper) -> OpenDocument {
-        let rereading = self.rereading.for_another_reading(&reading);
+        let rereading = if self.is_beginning() {
+            // It is the first reading of all of it.
+            Rereading::default()
+        } else {
+            self.rereading.for_another_reading(&reading)
+        };
         let mut open = OpenDocument::new(reading.document).with_id(self.id);
         open.facts.file = self.facts.file.take();
         if let Some(sources) = open.document.known_sources() {

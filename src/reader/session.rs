@@ -415,7 +415,10 @@ where
 
     fn take(&mut self, event: Event<Message>) -> io::Result<LoopControl> {
         if self.waits_for_whole(&event) {
-            self.typed_before.push(event);
+            // What stands where the mouse is now may stand elsewhere then.
+            if !matches!(event, Event::Mouse(_)) {
+                self.typed_before.push(event);
+            }
             return Ok(LoopControl::GoOn);
         }
         if self.typed_before.is_empty() {

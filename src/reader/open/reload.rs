@@ -58,7 +58,10 @@ impl OpenDocument {
             )),
         };
         let mut open = self.reread(reading);
-        open.view.carry_over(&self.view, &changes);
+        // Who has not moved in the beginning of a paper has just opened it.
+        if !(self.is_beginning() && self.is_as_opened()) {
+            open.view.carry_over(&self.view, &changes);
+        }
         if let Some(looked_at) = self.trail.looked_at {
             open.look_at(changes.position(looked_at));
         }

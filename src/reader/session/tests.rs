@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::io::{self, Write};
 
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Size;
 use tempfile::TempDir;
 
@@ -335,6 +336,27 @@ fn moves_are_heard_in_the_beginning_of_a_paper_and_other_keys_once_there_is_the_
 }
 
 #[test]
+fn who_has_not_moved_in_the_beginning_of_a_paper_comes_back_to_where_they_were() {
+    let folder = TempDir::new().unwrap();
+    let library = Library::new(Some(folder.path().to_owned()));
+    let open = |document| {
+        let mut session = Session::scripted(Arc::new(document), SIZE, Unlimited(io::sink()));
+        session.open_shelf(library.clone(), Origin::Elsewhere);
+        session
+    };
+    let (beginning, whole) = long_paper();
+    let mut session = open(whole);
+    press(&session, "4 2 %");
+    session.step_until_idle();
+    let anchor = session.state.app.open.view.anchor();
+    assert_ne!(anchor, crate::paper::Position::default());
+    let mut session = open(beginning);
+    session.wait_for_whole(|| Some(long_paper().1)).unwrap();
+    session.step_until_idle();
+    assert_eq!(session.state.app.open.view.anchor(), anchor);
+}
+
+#[test]
 fn the_end_of_the_beginning_is_not_gone_beyond() {
     let (beginning, whole) = long_paper();
     let body = beginning.paper().body_bytes();
@@ -352,6 +374,31 @@ fn the_end_of_the_beginning_is_not_gone_beyond() {
     session.wait_for_whole(|| Some(whole)).unwrap();
     session.step_until_idle();
     assert_eq!(session.state.app.open.view.position_below(), None);
+}
+
+#[test]
+fn a_click_in_the_beginning_of_a_paper_is_none_on_what_stands_there_later() {
+    let (beginning, whole) = long_paper();
+    let mut session = Session::scripted(Arc::new(beginning), SIZE, Unlimited(io::sink()));
+    session.open_shelf(Library::new(None), Origin::Elsewhere);
+    session.draw().unwrap();
+    let is_clickable = |(column, row): &(u16, u16)| session.hit_at(*column, *row).is_some();
+    let cells = (0..SIZE.height).flat_map(|row| (0..SIZE.width).map(move |column| (column, row)));
+    let (column, row) = cells
+        .into_iter()
+        .find(is_clickable)
+        .expect("something to click");
+    session.events.push(Event::Mouse(MouseEvent {
+        kind: MouseEventKind::Down(MouseButton::Left),
+        column,
+        row,
+        modifiers: KeyModifiers::NONE,
+    }));
+    session.step().unwrap();
+    assert!(session.typed_before.is_empty());
+    session.wait_for_whole(|| Some(whole)).unwrap();
+    session.step_until_idle();
+    assert!(session.state.overlays().is_empty() && session.state.app.open.is_as_opened());
 }
 
 #[test]
