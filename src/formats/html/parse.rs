@@ -230,7 +230,7 @@ impl TreeSink for Sink {
         self.create(name, attrs)
     }
 
-    // The parser wants a node for a comment too; it gets one that holds nothing.
+    // The parser wants a node for a comment too; it gets one that holds nothing and has no place.
     fn create_comment(&self, _: StrTendril) -> NodeId {
         self.create(NodeFacts::nothing().name, Vec::new())
     }
@@ -241,6 +241,8 @@ impl TreeSink for Sink {
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
         match child {
+            // A comment between words would part them.
+            NodeOrText::AppendNode(child) if self.tree.borrow().name(child).is_empty() => {}
             NodeOrText::AppendNode(child) => {
                 self.note_depth(child, Some(*parent));
                 self.tree.borrow_mut().append(*parent, child);
@@ -254,6 +256,7 @@ impl TreeSink for Sink {
 
     fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
         match child {
+            NodeOrText::AppendNode(child) if self.tree.borrow().name(child).is_empty() => {}
             NodeOrText::AppendNode(child) => {
                 let parent = self.tree.borrow().parent(*sibling);
                 self.note_depth(child, parent);
