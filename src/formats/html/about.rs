@@ -7,6 +7,14 @@ use crate::formats::markup::{NodeId, Tree};
 use crate::formats::user_names::is_account;
 use crate::paper::Metadata;
 
+/// So many headings of the second level are looked at for the title.
+const MAX_SECOND_HEADINGS: usize = 50;
+
+/// A heading of the second level is the title if it has so many bytes, and so much of what the page
+/// is said to be called, in hundredths.
+const MIN_SAID_BYTES: usize = 8;
+const SAID_PERCENT: usize = 60;
+
 /// Fills the metadata in; what is said there and shown on the title page is hidden in the text.
 pub(super) fn read(
     tree: &Tree,
@@ -189,27 +197,55 @@ fn title(tree: &Tree, root: NodeId, head: &HtmlHead) -> (String, Option<NodeId>)
             ],
         )
     };
+    // The name of the site, which blogs have in a heading above that of the text.
+    let site = head.first(&["og:site_name"]).unwrap_or_default();
+    let is_site = |node: &NodeId| {
+        let heading = text(node);
+        let own = said.first().is_some_and(|title| !is_same(title, &heading));
+        own && (is_same(&site, &heading) && is_same(&heading, &site)
+            || is_at_end(&head.title, &heading))
+    };
+    let headings: Vec<NodeId> = headings.into_iter().filter(|node| !is_site(node)).collect();
     let is_said = |node: &&NodeId| said.iter().any(|title| is_same(title, &text(node)));
     let heading = headings
         .iter()
         .find(is_marked)
-        .or_else(|| headings.iter().find(is_said));
+        .or_else(|| headings.iter().find(is_said))
+        .copied()
+        // Below the name of the site the title is a heading of the second level.
+        .or_else(|| {
+            let second = tree
+                .descendants(root)
+                .filter(|node| tree.name(*node) == "h2");
+            let title = said.first()?;
+            second.take(MAX_SECOND_HEADINGS).find(|node| {
+                let heading = text(node);
+                heading.len() >= MIN_SAID_BYTES
+                    && heading.len() * 100 >= title.len() * SAID_PERCENT
+                    && is_same(title, &heading)
+            })
+        });
     let only = match headings.as_slice() {
-        [one] if said.is_empty() || is_first(tree, root, *one) => Some(one),
+        [one] if said.is_empty() || is_first(tree, root, *one) => Some(*one),
         _ => None,
     };
     match heading.or(only) {
-        Some(heading) if !text(heading).is_empty() => (text(heading), Some(*heading)),
-        _ => {
-            let site = head.first(&["og:site_name"]).unwrap_or_default();
-            (
-                said.first()
-                    .map(|title| without_site(title, &site))
-                    .unwrap_or_default(),
-                None,
-            )
-        }
+        Some(heading) if !text(&heading).is_empty() => (text(&heading), Some(heading)),
+        _ => (
+            said.first()
+                .map(|title| without_site(title, &site))
+                .unwrap_or_default(),
+            None,
+        ),
     }
+}
+
+/// Whether a page's title ends with the heading, behind something else and a sign that parts them.
+fn is_at_end(title: &str, heading: &str) -> bool {
+    let before = title.strip_suffix(heading).map(str::trim_end);
+    before.is_some_and(|before| {
+        !heading.is_empty() && before.ends_with(['|', '-', '–', '—', '·', '»', '«', '/', ':'])
+    })
 }
 
 /// The words of a heading, without the markers of notes in it.
