@@ -17,6 +17,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod unlinked;
+mod unveil;
 pub(crate) mod walk;
 
 use std::collections::HashMap;
@@ -38,7 +39,8 @@ pub(crate) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Parsed 
 
 /// Reads a page that was saved from the given address.
 pub(crate) fn read_text(text: &str, lost: Option<String>, address: Option<&str>) -> Parsed {
-    let tree = parse::parse(text);
+    let mut tree = parse::parse(text);
+    unveil::unveil(&mut tree);
     let mut builder = PaperBuilder::new();
     if let Some(lost) = lost {
         builder.problem(lost);

@@ -255,6 +255,15 @@ impl Tree {
         self.nodes.get_mut(id.index())
     }
 
+    /// Has the node be another element, with what is in it.
+    pub(crate) fn replace_element(&mut self, id: NodeId, element: Element) {
+        if let Some(node) = self.node_mut(id)
+            && matches!(node.content, Content::Element(_))
+        {
+            node.content = Content::Element(element);
+        }
+    }
+
     pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.node(id)?.parent
     }

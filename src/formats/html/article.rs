@@ -12,6 +12,9 @@ const MAIN_SHARE_PERCENT: usize = 60;
 /// Furniture has less than so much of the text, in hundredths.
 const FURNITURE_PERCENT: usize = 35;
 
+/// What has less in its paragraphs may be anything, in bytes.
+const MIN_TEXT_BYTES: usize = 1500;
+
 /// Of a list of links so much is links, in hundredths.
 const LINKS_PERCENT: usize = 60;
 
@@ -249,7 +252,8 @@ pub(super) fn furniture(
 ) -> HashSet<NodeId> {
     let mut hidden = HashSet::new();
     let is_whole_page = matches!(tree.name(root), "body" | "");
-    let all = amounts.of(root).all;
+    let whole = amounts.of(root);
+    let all = whole.all;
     let mut walk = tree.walk(root);
     while let Some(step) = walk.next() {
         let WalkEvent::Enter(node) = step else {
@@ -263,7 +267,11 @@ pub(super) fn furniture(
             continue;
         }
         let here = amounts.of(node);
-        let is_small = here.all * 100 < all * FURNITURE_PERCENT;
+        // What holds most of the paragraphs of a text made of such is none, whatever it is called.
+        let is_text = here.in_paragraphs >= MIN_TEXT_BYTES
+            && here.in_paragraphs * 2 >= whole.in_paragraphs
+            && here.in_paragraphs * 100 >= (all - whole.in_links) * FURNITURE_PERCENT;
+        let is_small = here.all * 100 < all * FURNITURE_PERCENT && !is_text;
         if is_furniture(tree, node, is_small)
             || is_small && is_whole_page && is_list_of_links(tree, node, here)
         {

@@ -414,3 +414,44 @@ fn links_to_notes_without_names_lead_to_paragraphs_with_their_numbers_if_all_are
     );
     assert!(!lines(&page("[3].")).contains("1: First."));
 }
+
+#[test]
+fn a_comment_does_not_part_the_words_around_it() {
+    check(
+        "<p>One <!-- react -->word<!-- --> and another.</p><p>Two.</p>",
+        "One word and another.
+         Two.",
+    );
+}
+
+#[test]
+fn the_name_of_a_site_is_not_the_title_of_its_pages() {
+    let title = |page: &str| read(page.as_bytes()).paper.metadata.title;
+    let head = "<title>On Notes | The Margin</title><meta property='og:title' content='On Notes'><meta property='og:site_name' content='The Margin'>";
+    let text = "<p>A text about notes.</p>";
+    let page =
+        format!("<head>{head}</head><body><h1>The Margin</h1><h2>On Notes</h2>{text}</body>");
+    assert_eq!(title(&page), "On Notes");
+    let untitled = format!("<head>{head}</head><body><h1>The Margin</h1>{text}</body>");
+    assert_eq!(title(&untitled), "On Notes");
+    let front = "<head><title>The Margin</title><meta property='og:title' content='The Margin'></head><body><h1>The Margin</h1><p>Welcome.</p></body>";
+    assert_eq!(title(front), "The Margin");
+}
+
+#[test]
+fn a_text_is_shown_whatever_its_element_is_called() {
+    let paragraph = "<p>A paragraph of some length, as a text has them, with a comma or two.</p>";
+    let links = "<ul>".to_owned()
+        + &"<li><a href='/x'>Somewhere else on the site</a></li>".repeat(300)
+        + "</ul>";
+    let page = format!(
+        "<body><div>{links}</div><div class='sticky-sidebar-relative'>{}</div></body>",
+        paragraph.repeat(30)
+    );
+    let paper = read(page.as_bytes()).paper;
+    let texts = paper
+        .blocks
+        .iter()
+        .filter(|block| block.text.contains("A paragraph"));
+    assert_eq!(texts.count(), 30);
+}

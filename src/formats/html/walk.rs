@@ -518,7 +518,7 @@ fn is_tight(tree: &Tree, list: NodeId) -> bool {
 }
 
 /// What browsers do not show, or what no text can stand for.
-fn is_unseen(tree: &Tree, node: NodeId) -> bool {
+pub(super) fn is_unseen(tree: &Tree, node: NodeId) -> bool {
     let name = tree.name(node);
     if matches!(
         name,
