@@ -9,6 +9,7 @@
 mod accents;
 mod brackets;
 mod calls;
+mod chapter_notes;
 mod columns;
 mod contents;
 mod document;

@@ -24,6 +24,10 @@ const MARKER_LIKENESS: f32 = 0.5;
 /// From one marker to the next a number grows at most so much; a larger one is several numbers.
 const MAX_STEP: u32 = 5;
 
+/// Notes of a list are set in alike, within so many ems; raised labels are surer.
+const INDENT_EMS: f32 = 1.5;
+const RAISED_INDENT_EMS: f32 = 2.5;
+
 /// Headings over lists that are no notes.
 const BIBLIOGRAPHIES: [&str; 9] = [
     "references",
@@ -42,6 +46,8 @@ const BIBLIOGRAPHIES: [&str; 9] = [
 pub(super) struct EndnoteList {
     pub(super) starts: Vec<NoteBeginning>,
     pub(super) lines: Range<usize>,
+    /// The lines of the markers that it answers, if they are known.
+    pub(super) calls: Option<Range<usize>>,
 }
 
 /// The lists of notes in lines that are not among `zones`; `at_foot` begin the notes that are, and
@@ -95,81 +101,6 @@ pub(super) fn lists(
         return Vec::new();
     }
     lists
-}
-
-/// The lists of a book whose notes, all at the end, count anew in each chapter: what proves them is
-/// that they count as its markers do, chapter by chapter. `marks` are those in the text.
-pub(super) fn chapters(
-    lines: &[PdfLine],
-    marks: &[CallSite],
-    measures: Measures,
-) -> Option<Vec<EndnoteList>> {
-    let (wanted, last_mark) = counted(marks)?;
-    let after = lines.iter().enumerate().skip(last_mark + 1);
-    let mut found: Vec<NoteBeginning> = Vec::new();
-    for start in after.filter_map(|(index, line)| start(index, line)) {
-        let Some(number) = wanted.get(found.len()) else {
-            break;
-        };
-        let last = found.last();
-        let is_level = |last: &NoteBeginning| {
-            // A line that happens to begin with the number, as `10 October` does, has no full stop.
-            let is_alike = (start.likeness - last.likeness).abs() < 0.01;
-            is_alike && start.is_raised == last.is_raised && is_level(&start, last, lines)
-        };
-        if !last.is_none_or(is_level) {
-            continue;
-        }
-        let own = start.label.number();
-        if own == Some(*number) {
-            found.push(start);
-        } else if own.is_some() && own == last.and_then(|last| last.label.number()).map(|n| n + 1) {
-            // The list goes on where the markers do not.
-            return None;
-        }
-    }
-    if found.len() < wanted.len() {
-        return None;
-    }
-    let mut chapters = found
-        .chunk_by(|_, next| next.label.number() != Some(1))
-        .rev();
-    let mut lists = vec![whole_list(chapters.next()?.to_vec(), lines, measures)?];
-    for chapter in chapters {
-        let last_start = chapter.last()?.line;
-        let mut end = end_of_note(last_start, lines, measures)?.min(lists.last()?.lines.start);
-        // What heads the next chapter may be set as the notes are.
-        let is_head = |line: &PdfLine| !line.text().contains(char::is_lowercase);
-        while end > last_start + 1 && lines.get(end - 1).is_some_and(is_head) {
-            end -= 1;
-        }
-        lists.push(EndnoteList {
-            lines: chapter.first()?.line..end,
-            starts: chapter.to_vec(),
-        });
-    }
-    lists.reverse();
-    Some(lists)
-}
-
-/// How the markers of several chapters count, each from 1, and the line of the last of them; none
-/// if they are few.
-fn counted(marks: &[CallSite]) -> Option<(Vec<u32>, usize)> {
-    let mut numbers: Vec<u32> = Vec::new();
-    let mut last = 0;
-    // What begins a line is a note's own label.
-    for mark in marks.iter().filter(|mark| mark.pieces.start > 0) {
-        let reading = going_on(mark, numbers.last().copied());
-        let next = numbers.last().map_or(1, |last| last + 1);
-        let first = reading.first().copied();
-        let begins = first == Some(1) && mark.likeness >= MARKER_LIKENESS;
-        if begins || first == Some(next) {
-            numbers.extend(reading);
-            last = mark.line;
-        }
-    }
-    let chapters = numbers.iter().filter(|number| **number == 1).count();
-    (chapters >= 2 && numbers.len() >= chapters * MIN_NOTES).then_some((numbers, last))
 }
 
 /// The numbers of a mark after the last one before it: of its readings, as of `1213`, the one that
@@ -262,7 +193,9 @@ fn begins_later(
     })
 }
 
-fn is_level(start: &NoteBeginning, last: &NoteBeginning, lines: &[PdfLine]) -> bool {
+/// Whether two notes begin at about the same place in their columns. The first one below a heading
+/// may be set less far in than the others.
+pub(super) fn is_level(start: &NoteBeginning, last: &NoteBeginning, lines: &[PdfLine]) -> bool {
     let (Some(one), Some(other)) = (lines.get(start.line), lines.get(last.line)) else {
         return false;
     };
@@ -273,7 +206,12 @@ fn is_level(start: &NoteBeginning, last: &NoteBeginning, lines: &[PdfLine]) -> b
     }
     let same_column = one.page == other.page && one.region == other.region;
     let same_column = same_column && !one.is_within && !other.is_within;
-    same_size && (!same_column || (one.left - other.left).abs() < 1.5 * one.size)
+    let ems = if start.is_raised && last.is_raised {
+        RAISED_INDENT_EMS
+    } else {
+        INDENT_EMS
+    };
+    same_size && (!same_column || (one.left - other.left).abs() < ems * one.size)
 }
 
 fn list(starts: Vec<NoteBeginning>, lines: &[PdfLine], measures: Measures) -> Option<EndnoteList> {
@@ -296,11 +234,15 @@ fn whole_list(
     if lines.len() > MAX_MEAN_LINES * starts.len() {
         return None;
     }
-    Some(EndnoteList { starts, lines })
+    Some(EndnoteList {
+        starts,
+        lines,
+        calls: None,
+    })
 }
 
 /// The end of the note that begins at a line, if no other follows it.
-fn end_of_note(last: usize, lines: &[PdfLine], measures: Measures) -> Option<usize> {
+pub(super) fn end_of_note(last: usize, lines: &[PdfLine], measures: Measures) -> Option<usize> {
     let size = lines.get(last)?.size;
     let rest = lines.iter().zip(lines.iter().skip(1)).skip(last);
     let more = rest.take_while(|(line, next)| {
@@ -415,42 +357,6 @@ mod tests {
     use super::super::testing::page;
     use super::*;
 
-    /// The lists of a page with two chapters of text, each with three markers, and these notes.
-    fn lists_of(notes: &[&str]) -> Option<Vec<(usize, Range<usize>)>> {
-        let mut texts = Vec::new();
-        for (y, words) in [
-            (100.0, ["one.", "two.", "six."]),
-            (120.0, ["red.", "tan.", "sky."]),
-        ] {
-            for ((x, word), figure) in [10.0, 60.0, 110.0]
-                .into_iter()
-                .zip(words)
-                .zip(["1", "2", "3"])
-            {
-                texts.push((x, y, 10.0, word));
-                texts.push((x + 21.0, y - 4.0, 7.0, figure));
-            }
-        }
-        let mut y = 200.0;
-        for note in notes {
-            texts.push((10.0, y, 10.0, *note));
-            y += 15.0;
-        }
-        let lines = lines(runs(&page(&texts)), 0, 0, 0.16);
-        let marks = calls::all(&lines, &[]);
-        let lists = chapters(&lines, &marks, Measures::new(&lines, &marks))?;
-        let of = |list: EndnoteList| (list.starts.len(), list.lines);
-        Some(lists.into_iter().map(of).collect())
-    }
-
-    #[test]
-    fn notes_at_the_end_that_count_as_the_markers_of_each_chapter_are_theirs() {
-        let notes = [
-            "FIRST", "1. Ada", "2. Bo", "3. Cy", "SECOND", "1. Di", "2. Ed", "3. Fay",
-        ];
-        assert_eq!(lists_of(&notes), Some(vec![(3, 3..6), (3, 7..10)]));
-    }
-
     #[test]
     fn markers_set_together_count_as_two() {
         let marks_of = |figures: [&str; 3]| {
@@ -504,14 +410,5 @@ mod tests {
         let notes = ["1. Ada", "2. Bo", "3. Cy", "4. Di"];
         let both: Vec<&str> = list.into_iter().chain(notes).collect();
         assert_eq!(lists_at_end(&both), [(6, 10)]);
-    }
-
-    #[test]
-    fn notes_that_count_otherwise_are_not_tied_chapter_by_chapter() {
-        let longer = [
-            "1. Ada", "2. Bo", "3. Cy", "4. Guy", "1. Di", "2. Ed", "3. Fay",
-        ];
-        assert_eq!(lists_of(&longer), None);
-        assert_eq!(lists_of(&["1. Ada", "2. Bo", "3. Cy"]), None);
     }
 }

@@ -122,6 +122,7 @@ mod tests {
         let calls = numbers.map(|(number, at)| Call {
             label: Label::Number(*number),
             page: 0,
+            line: 0,
             from: at,
             to: at,
             likeness: 0.8,

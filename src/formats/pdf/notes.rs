@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::calls::CallSite;
+use super::chapter_notes;
 use super::endnotes::{self, EndnoteList};
 use super::label::Label;
 use super::late_zones;
@@ -171,10 +172,10 @@ impl<'a> NoteFinder<'a> {
         let in_zone: HashSet<usize> = self.zones.iter().cloned().flatten().collect();
         // A mark in a note is the note's label, or of no use.
         self.marks.retain(|mark| !in_zone.contains(&mark.line));
-        if let Some(chapters) = endnotes::chapters(self.lines, &self.marks, self.measures) {
-            let first = chapters.first().map_or(usize::MAX, |list| list.lines.start);
-            self.zones.retain(|zone| zone.end <= first);
-            self.lists = chapters;
+        if let Some(chapters) =
+            chapter_notes::lists(self.lines, &self.marks, self.measures, &is_own)
+        {
+            self.take_chapters(chapters);
         }
         let raised_style = self.raised_style();
         let stopped_style = self.stopped_style();
@@ -209,6 +210,23 @@ impl<'a> NoteFinder<'a> {
         self.starts.extend(listed);
         self.starts.sort_by_key(|start| start.line);
         self.drop_affiliations();
+    }
+
+    /// Takes in the lists of chapters, whose lines are at the foot of no page.
+    fn take_chapters(&mut self, chapters: Vec<EndnoteList>) {
+        let lists: Vec<Range<usize>> = chapters.iter().map(|list| list.lines.clone()).collect();
+        for zone in &mut self.zones {
+            let first = lists
+                .iter()
+                .find(|list| list.start < zone.end && zone.start < list.end);
+            if let Some(first) = first {
+                zone.end = first.start.max(zone.start);
+            }
+        }
+        self.zones.retain(|zone| !zone.is_empty());
+        let is_listed = |line: usize| lists.iter().any(|list| list.contains(&line));
+        self.marks.retain(|mark| !is_listed(mark.line));
+        self.lists = chapters;
     }
 
     /// Whether most of these lines are on the page of the mark that leads to them, or the next.
@@ -251,7 +269,13 @@ impl<'a> NoteFinder<'a> {
 
     /// Authors' marks on the title page are answered by lines below them, not by notes.
     fn drop_affiliations(&mut self) {
-        let in_zone = |line: usize| self.zones.iter().any(|zone| zone.contains(&line));
+        let in_zone = |line: usize| {
+            let lists = self.lists.iter().map(|list| &list.lines);
+            self.zones
+                .iter()
+                .chain(lists)
+                .any(|zone| zone.contains(&line))
+        };
         let front = self.lines.iter().enumerate();
         let front = front.take_while(|(_, line)| line.page == 0);
         let starts = front
@@ -272,10 +296,13 @@ impl<'a> NoteFinder<'a> {
 
     /// Ties calls to starts: pairs of (mark, start).
     fn tie(&mut self) -> Vec<(usize, usize)> {
-        let listed: HashSet<usize> = self
+        let listed: HashMap<usize, Option<Range<usize>>> = self
             .lists
             .iter()
-            .flat_map(|list| list.starts.iter().map(|start| start.line))
+            .flat_map(|list| {
+                let starts = list.starts.iter();
+                starts.map(|start| (start.line, list.calls.clone()))
+            })
             .collect();
         let waiting: Vec<WaitingNote> = self
             .starts
@@ -284,7 +311,8 @@ impl<'a> NoteFinder<'a> {
                 label: start.label.clone(),
                 page: self.lines.get(start.line).map_or(0, |line| line.page),
                 likeness: start.likeness,
-                is_endnote: listed.contains(&start.line),
+                is_endnote: listed.contains_key(&start.line),
+                calls: listed.get(&start.line).cloned().flatten(),
             })
             .collect();
         let start_at: HashMap<usize, usize> = self
@@ -308,6 +336,7 @@ impl<'a> NoteFinder<'a> {
                     self.calls.push(Call {
                         label: label.clone(),
                         page,
+                        line: mark.line,
                         from: place,
                         to: if is_last { at + width - 1 } else { place },
                         likeness: mark.likeness,

@@ -2,6 +2,7 @@
 //! sequence of numbers is the proof.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::label::Label;
 
@@ -15,6 +16,7 @@ const MAX_PAIRS: usize = 2_000_000;
 pub(super) struct Call {
     pub(super) label: Label,
     pub(super) page: usize,
+    pub(super) line: usize,
     /// What it takes of the text, in order: readings of one text exclude each other.
     pub(super) from: u32,
     pub(super) to: u32,
@@ -33,6 +35,8 @@ pub(super) struct WaitingNote {
     pub(super) likeness: f32,
     /// Whether it is among the notes at the end of the text or of a chapter.
     pub(super) is_endnote: bool,
+    /// The lines of the markers that it may have, if they are known.
+    pub(super) calls: Option<Range<usize>>,
 }
 
 /// The pairs (call, note) that belong together, in order.
@@ -76,6 +80,10 @@ fn pairs(calls: &[Call], notes: &[WaitingNote]) -> Vec<Pair> {
 
 fn weight(call: &Call, note: &WaitingNote, index: usize) -> Option<f32> {
     let is_linked = call.linked == Some(index);
+    let may_call = note.calls.as_ref();
+    if may_call.is_some_and(|calls| !calls.contains(&call.line)) && !is_linked {
+        return None;
+    }
     // A note may be set at the foot of the page before its marker, if the line moved on.
     let is_before = note.page + 1 == call.page && call.label.number().is_some() && !note.is_endnote;
     let away = match note.page.checked_sub(call.page) {
@@ -240,6 +248,7 @@ mod tests {
             .map(|((number, page), at)| Call {
                 label: Label::Number(*number),
                 page: *page,
+                line: 0,
                 from: at,
                 to: at,
                 likeness: 0.8,
@@ -256,6 +265,7 @@ mod tests {
                 page: *page,
                 likeness: 0.8,
                 is_endnote: false,
+                calls: None,
             })
             .collect()
     }
