@@ -185,6 +185,20 @@ pub(super) fn is_note_id(id: &str) -> bool {
     })
 }
 
+/// Whether an id ends as one that makers of pages give to notes, behind the name of a chapter, such as
+/// `ch2note05`.
+pub(super) fn ends_as_note_id(id: &str) -> bool {
+    let name = id.trim_end_matches(|char: char| char.is_ascii_digit());
+    let is_numbered = name.len() < id.len();
+    let name = name
+        .trim_end_matches(['-', '_', ':', '.'])
+        .to_ascii_lowercase();
+    is_numbered
+        && ["note", "fn", "ftn"]
+            .iter()
+            .any(|tail| name.ends_with(tail))
+}
+
 /// Whether the element sets its text above the line.
 pub(super) fn is_raised(tree: &Tree, node: NodeId) -> bool {
     tree.name(node) == "sup"

@@ -455,3 +455,16 @@ fn a_text_is_shown_whatever_its_element_is_called() {
         .filter(|block| block.text.contains("A paragraph"));
     assert_eq!(texts.count(), 30);
 }
+
+#[test]
+fn the_name_of_a_note_may_begin_with_that_of_its_chapter() {
+    check(
+        "<p>One.<span><a href='#ch2note01'>1</a></span> See <a href='#ch2table01'>1</a>.</p><p>Two.<a href='#ch2note02'>2</a></p>
+        <p id=ch2table01>1. A table.</p><hr><p id=ch2note01>1. First.</p><p id=ch2note02>2. Second.</p>",
+        "One.[1] See 1.
+         Two.[2]
+         1. A table.
+         1: First.
+         2: Second.",
+    );
+}

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::{Act, HtmlNotes, HtmlPage, lines};
 use crate::formats::html::label;
 use crate::formats::html::names::{
-    has_class, has_type, heading_level, is_note, is_note_id, is_raised, is_reference, is_way_back,
+    ends_as_note_id, has_class, has_type, heading_level, is_note, is_note_id, is_raised,
+    is_reference, is_way_back,
 };
 use crate::formats::markup::NodeId;
 
@@ -131,7 +132,7 @@ fn is_marker(page: &HtmlPage<'_>, reference: &Reference) -> bool {
             .attribute(*target, "id")
             .or(tree.attribute(*target, "name"))
             .is_some_and(|id| {
-                is_note_id(id)
+                (is_note_id(id) || ends_as_note_id(id) && begins_with_label(page, reference))
                     && label.bytes().all(|byte| byte.is_ascii_digit())
                     && ends_with_number(id, label)
             })
