@@ -25,7 +25,7 @@ use super::vocabulary::{
 };
 use super::when::when;
 use super::words::Words;
-use dates::accessed;
+use dates::{EARLIEST_PRINT, accessed};
 pub(super) use imprint::unset_title;
 
 use heads::{are_names_of_entry, is_organisation_with_title, names_before_title};
@@ -218,10 +218,8 @@ impl Full {
             let point = words.is_one_of_marks(when.next, &['.', ':']) && begins_title(words, title);
             let comma = words.is_mark(when.next, ',') && words.is_set_off(title);
             let is_plain = (point || comma) && locators(words, when.next, title + 1) == when.next;
-            // "The Counts of Flanders (1244–1278)" says of when a book is, not when it appeared.
-            const EARLIEST: u16 = 1450;
-            let is_of_title =
-                when.is_span && when.dates.iter().all(|(date, _)| date.year < EARLIEST);
+            let is_early = |(date, _): &(Date, _)| date.year < EARLIEST_PRINT;
+            let is_of_title = when.is_span && when.dates.iter().all(is_early);
             !is_of_title && (when.in_brackets || (is_plain && elements.are_persons(words)))
         });
         match brackets {

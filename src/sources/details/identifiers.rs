@@ -8,7 +8,7 @@ use crate::sources::address::is_cut;
 pub(super) fn read(text: &str, links: &[Arc<str>], details: &mut Details) {
     let from_links = links.iter().find_map(|link| doi(link));
     details.doi = from_links.or_else(|| doi(text)).unwrap_or_default();
-    let is_page = |link: &&Arc<str>| doi(link).is_none();
+    let is_page = |link: &&Arc<str>| doi(link).is_none() && !is_registrant(link);
     let url = links.iter().find(is_page);
     details.url = url.map(ToString::to_string).unwrap_or_default();
     details.arxiv = arxiv(text)
@@ -25,6 +25,15 @@ pub(super) fn read(text: &str, links: &[Arc<str>], details: &mut Details) {
     })
     .or_else(|| after(text, "CELEX ", |c| c.is_ascii_alphanumeric()))
     .unwrap_or_default();
+}
+
+/// "https://doi.org/10.54678/": a blank has cut off what names the work.
+fn is_registrant(link: &str) -> bool {
+    let behind = link.split_once("doi.org/10.").map(|(_, behind)| behind);
+    behind.is_some_and(|behind| {
+        let number = behind.strip_suffix('/').unwrap_or(behind);
+        number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// What stands behind a word, as far as its characters go.

@@ -474,6 +474,7 @@ fn an_address_that_a_blank_has_cut_is_left_out() {
         assert_eq!((&*details.url, &*details.doi), (url, doi), "{note}");
         assert_eq!(details.title, "A Title of Some Words");
     };
+    check("https://doi.org/10.54678/ ABCD1234", "", "");
     check(
         "https://law.example.org/ legal-content/EN/TXT/?uri=X%3A32",
         "",

@@ -8,6 +8,10 @@ use super::super::vocabulary::is_locator;
 use super::super::words::Words;
 use super::Full;
 
+/// A span of years before any book was printed, in the brackets behind a title, is what it tells of:
+/// "The Counts of Flanders (1244–1278)".
+pub(super) const EARLIEST_PRINT: u16 = 1450;
+
 impl Full {
     /// The date of a citation that does not begin with it: the last that is no part of a title,
     /// no page and no date of access.
@@ -17,7 +21,8 @@ impl Full {
         if let Some((date, _)) = after_head.filter(|(date, _)| date.day.is_some()) {
             return vec![date];
         }
-        if let Some(date) = self.imprint_date(words, range) {
+        let imprint = self.imprint_date(words, range);
+        if let Some((date, false)) = imprint {
             return vec![date];
         }
         let mut found = Vec::new();
@@ -35,11 +40,14 @@ impl Full {
         }
         // "1958a. (I cite the edition of 1981.)": by its letter the author tells it from others.
         let lettered = found.iter().rfind(|date| is_lettered(date));
-        lettered.or(found.last()).copied().into_iter().collect()
+        let told = lettered.or(found.last()).copied();
+        let date = told.or(imprint.map(|(date, _)| date));
+        date.into_iter().collect()
     }
 
-    /// The date in the brackets behind a title: "*Title* (London: Verso, 1971), 3. In 1999 …".
-    fn imprint_date(&self, words: &Words<'_>, range: &Range<usize>) -> Option<Date> {
+    /// The date in the brackets behind a title, "*Title* (London: Verso, 1971), 3. In 1999 …", and whether
+    /// it is what the title tells of.
+    fn imprint_date(&self, words: &Words<'_>, range: &Range<usize>) -> Option<(Date, bool)> {
         let open = self.title.end + usize::from(words.is_mark(self.title.end, ','));
         let close = words.closing(open).filter(|close| *close < range.end)?;
         if self.title.is_empty() || !words.is_mark(open, '(') {
@@ -47,7 +55,9 @@ impl Full {
         }
         let dates = (open..close).rev();
         let mut dates = dates.filter_map(|at| date::read(words, at).map(|(date, _)| date));
-        dates.next()
+        let is_span = words.is_one_of_marks(close - 2, &['–', '-']);
+        let date = dates.next()?;
+        Some((date, is_span && date.year < EARLIEST_PRINT))
     }
 }
 
