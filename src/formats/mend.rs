@@ -4,6 +4,7 @@
 
 mod compounds;
 mod edges;
+mod hanging;
 mod headings;
 mod items;
 mod paragraphs;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::PageLine;
 use super::edges::Edges;
+use super::hanging::{self, HangingLine};
 use super::headings::{self, HeadingLook};
 use super::items::{ItemLabel, item_label};
 use super::words;
@@ -31,6 +32,8 @@ pub(crate) enum MendedKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reason {
     First,
+    /// It stands out in a list whose entries hang.
+    Hanging,
     /// White above it.
     Gap,
     Indent,
@@ -64,6 +67,7 @@ pub(crate) fn paragraphs(
     edges: &Edges,
     known: &[Range<usize>],
 ) -> Vec<MendedParagraph> {
+    let hanging = hanging::find(lines, edges, |last, next| ends_early(last, next, edges));
     let mut found: Vec<MendedParagraph> = Vec::new();
     let mut from = 0;
     let mut why = Reason::First;
@@ -73,7 +77,16 @@ pub(crate) fn paragraphs(
             _ if index == lines.len() => Some(Reason::First),
             Some(known) if known.start < index && index < known.end => None,
             Some(known) if known.start == index || known.end == index => Some(Reason::Named),
-            _ => begins(lines, from, index, edges),
+            _ => match hanging.get(index).copied().flatten() {
+                // The first line of a list may be the second of an entry.
+                Some(HangingLine::GoesOn)
+                    if hanging.get(index - 1).is_some_and(Option::is_some) =>
+                {
+                    None
+                }
+                Some(HangingLine::Begins) => Some(Reason::Hanging),
+                _ => begins(lines, from, index, edges),
+            },
         };
         if let Some(next) = next {
             found.push(MendedParagraph {
@@ -336,6 +349,27 @@ mod tests {
             starts(&[(0.0, FULL), (0.0, "the end."), (0.0, FULL), (0.0, FULL)]),
             [(0, Reason::First), (2, Reason::ShortLine)]
         );
+    }
+
+    #[test]
+    fn an_entry_of_two_lines_that_hang_is_one_paragraph_and_the_next_another() {
+        let long = "Bell, Ada. On Wool and the Trade in It and the";
+        let lines = [
+            (0.0, long),
+            (1.5, "Sheep. 1968."),
+            (0.0, "Bell, Ada. On Silk and Linen. London, no. 1969."),
+            (0.0, long),
+            (1.5, "Moths. 1970."),
+            (0.0, long),
+            (1.5, "Loom. 1971."),
+        ];
+        let expected = [
+            (0, Reason::First),
+            (2, Reason::Hanging),
+            (3, Reason::Hanging),
+            (5, Reason::Hanging),
+        ];
+        assert_eq!(starts(&lines), expected);
     }
 
     #[test]
