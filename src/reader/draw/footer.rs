@@ -111,23 +111,21 @@ fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
             .saturating_sub(hints.fitting(0, columns).1 + GAP_COLUMNS)
             .min(columns / 3)
     };
-    let mut places = places(state, u16::try_from(room).unwrap_or(u16::MAX)).into_iter();
-    let fits = |place: &String| usize::from(ruler::columns(place)) <= room;
-    Line::raw(places.find(fits).unwrap_or_default())
+    Line::raw(place(state, u16::try_from(room).unwrap_or(u16::MAX)))
 }
 
-/// Section, page where the paper has pages, share of the body that is read, and minutes left; then ever
-/// less of it, all in so many columns with the name cut.
-fn places(state: &State, room: u16) -> Vec<String> {
+/// Section, page where the paper has pages, share of the body that is read, and minutes left; or as much
+/// of it as so many columns hold, with the name cut.
+fn place(state: &State, room: u16) -> String {
     let open = &state.app.open;
     let paper = open.document.paper();
     if open.facts.is_blank {
-        return Vec::new();
+        return String::new();
     }
+    let fits = |place: &String| ruler::columns(place) <= room;
     if open.is_beginning() {
-        return ["reading the rest…", "reading…", "…"]
-            .map(str::to_owned)
-            .to_vec();
+        let words = ["reading the rest…", "reading…", "…"].map(str::to_owned);
+        return words.into_iter().find(fits).unwrap_or_default();
     }
     let at_end = open.progress(open.view.position_below());
     let percent = format!("{:.0}%", (at_end * 100.0).floor());
@@ -142,23 +140,24 @@ fn places(state: &State, room: u16) -> Vec<String> {
     let name = section.map(|section| typeset(section.name(), open.quotation_marks()));
     // The page is worth more than the minutes.
     let rests = match page {
-        Some(page) => [format!("{page} · {left}"), format!("{page} · {percent}")],
-        None => [left.clone(), left],
+        Some(page) => vec![format!("{page} · {left}"), format!("{page} · {percent}")],
+        None => vec![left],
     };
-    let mut places = Vec::new();
     if let Some(name) = &name {
-        places.extend(rests.iter().map(|rest| format!("{name} · {rest}")));
-        let short = rests.last().map(|rest| {
+        let mut whole = rests.iter().map(|rest| format!("{name} · {rest}"));
+        let short = || {
+            let rest = rests.last()?;
             let columns = room.saturating_sub(ruler::columns(rest) + 3);
-            (columns.min(MAX_SHORT_NAME_COLUMNS), rest)
-        });
-        if let Some((columns @ MIN_NAME_COLUMNS.., rest)) = short {
-            places.push(format!("{} · {rest}", ruler::shorten(name, columns)));
+            let columns = columns.min(MAX_SHORT_NAME_COLUMNS);
+            let is_enough = columns >= MIN_NAME_COLUMNS;
+            is_enough.then(|| format!("{} · {rest}", ruler::shorten(name, columns)))
+        };
+        if let Some(place) = whole.find(fits).or_else(|| short().filter(fits)) {
+            return place;
         }
     }
-    places.extend(rests);
-    places.push(percent);
-    places
+    let mut rests = rests.into_iter().chain([percent]);
+    rests.find(fits).unwrap_or_default()
 }
 
 /// The keys that would do something now, as the footer names them.
