@@ -323,7 +323,10 @@ impl<'a> MarkdownReader<'a> {
         if markdown.is_empty() || self.depth >= MAX_SHAPE_DEPTH {
             return self.builder.push_spaced(markdown);
         }
-        let markdown = &format!("{before}{markdown}");
+        // A marker behind an exclamation mark is no image, which inner text would have it be.
+        let is_plain = !markdown.contains(['`', '\\']) && markdown.contains("![^");
+        let escaped = is_plain.then(|| markdown.replace("![^", "\\![^"));
+        let markdown = &format!("{before}{}", escaped.as_deref().unwrap_or(markdown));
         let citing = Rc::clone(&self.citing);
         let masked = mask::masked(markdown, &citing);
         let line = self.shape_line();

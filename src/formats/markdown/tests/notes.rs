@@ -288,3 +288,11 @@ fn the_link_that_gitbook_puts_before_a_marker_is_none() {
         "1: a link goes to #user-content-fn-1, but there is no such heading",
     );
 }
+
+#[test]
+fn a_marker_behind_an_exclamation_mark_is_one_in_a_block_of_lines_too() {
+    let paper = parse("Plain![^1]\n\n| one![^2]\n| two\n\n[^1]: A.\n\n[^2]: B.\n").paper;
+    let cited: Vec<usize> = paper.notes.iter().map(|note| note.cited_in.len()).collect();
+    assert_eq!(cited, [1, 1]);
+    assert!(paper.blocks.iter().any(|block| block.text == "one!\ntwo"));
+}
