@@ -195,7 +195,13 @@ fn letters_before(line: &PdfLine, piece: usize) -> usize {
 /// The numerals in brackets that stand right at a word.
 fn in_brackets(lines: &[PdfLine], style: NumeralStyle) -> Vec<NumeralCall> {
     let mut found = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
+    // Most lines have no brackets, and all are looked through in each style.
+    let has_bracket = |line: &PdfLine| {
+        let mut letters = line.pieces.iter().flat_map(|piece| &piece.run.letters);
+        letters.any(|glyph| glyph.letter == '[')
+    };
+    let with_brackets = lines.iter().enumerate();
+    for (index, line) in with_brackets.filter(|(_, line)| has_bracket(line)) {
         let mut letters: Vec<char> = Vec::new();
         let mut after_space: Vec<usize> = Vec::new();
         for piece in &line.pieces {
