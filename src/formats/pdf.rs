@@ -14,6 +14,7 @@ mod columns;
 mod contents;
 mod document;
 mod endnotes;
+mod folios;
 mod fonts;
 mod front;
 mod furniture;

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::folios;
 use super::line_numbers;
 use super::links::roman;
 use super::run::GlyphRun;
@@ -37,6 +38,7 @@ pub(super) struct Furniture {
 pub(super) fn take_out(pages: &mut [Vec<GlyphRun>], heights: &[f32]) -> Vec<Furniture> {
     line_numbers::take_out(pages);
     let mut taken = vec![Furniture::default(); pages.len()];
+    let mut all = Vec::new();
     for _ in 0..EDGE_ROWS {
         let rows: Vec<Vec<FurnitureRow>> = pages
             .iter()
@@ -48,27 +50,25 @@ pub(super) fn take_out(pages: &mut [Vec<GlyphRun>], heights: &[f32]) -> Vec<Furn
         if found.is_empty() {
             break;
         }
-        let usual = page_offset(&found);
         for row in found {
             let Some(runs) = pages.get_mut(row.page) else {
                 continue;
             };
             runs.retain(|run| !row.has(run));
             if let Some(taken) = taken.get_mut(row.page) {
-                if taken.folio.is_none() {
-                    taken.folio = row.folio(usual);
-                }
-                taken.rows.push(row.text);
+                taken.rows.push(row.text.clone());
             }
+            all.push(row);
         }
     }
+    folios::settle(&all, &mut taken);
     taken
 }
 
 /// The outermost row of a page, above or below.
 #[derive(Debug, Clone, PartialEq)]
-struct FurnitureRow {
-    page: usize,
+pub(super) struct FurnitureRow {
+    pub(super) page: usize,
     is_head: bool,
     baseline: f32,
     size: f32,
@@ -102,7 +102,7 @@ impl FurnitureRow {
 
     /// What may be the number of the page: the first of its words, or the last, and in a head both, as
     /// a year may be at the other end: `2023] NIL COMPLIANCE 71`.
-    fn folios(&self) -> Vec<&str> {
+    pub(super) fn folios(&self) -> Vec<&str> {
         let words: Vec<&str> = self.text.split_whitespace().collect();
         let ends = match words.as_slice() {
             [word] => vec![*word],
@@ -114,20 +114,13 @@ impl FurnitureRow {
         folios.take(if self.is_head { 2 } else { 1 }).collect()
     }
 
-    /// The number of the page, given by how much those of most pages differ from their places.
-    fn folio(&self, usual: Option<i64>) -> Option<String> {
-        let folios = self.folios();
-        let agrees = |folio: &&&str| usual.is_some() && self.offset_of(folio) == usual;
-        let folio = folios.iter().find(agrees).or(folios.first());
-        folio.map(|folio| (*folio).to_owned())
-    }
-
-    fn offset_of(&self, folio: &str) -> Option<i64> {
+    /// By how much a number differs from the page's place.
+    pub(super) fn offset_of(&self, folio: &str) -> Option<i64> {
         Some(number(folio)? - i64::try_from(self.page).ok()?)
     }
 
     /// By how much its numbers differ from the page's place.
-    fn offsets(&self) -> Vec<i64> {
+    pub(super) fn offsets(&self) -> Vec<i64> {
         let folios = self.folios().into_iter();
         folios.filter_map(|folio| self.offset_of(folio)).collect()
     }
@@ -292,7 +285,7 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
             found.push(row.clone());
         }
     }
-    let offset = page_offset(&found);
+    let offset = folios::page_offset(&found);
     found.retain(|row| {
         let is_pages = offset.is_none_or(|offset| row.offsets().contains(&offset));
         !row.is_like_note() || is_pages
@@ -321,19 +314,6 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
         .collect();
     found.extend(others);
     found
-}
-
-/// By how much the numbers printed on most pages differ from their places.
-fn page_offset(found: &[FurnitureRow]) -> Option<i64> {
-    let mut counts: HashMap<i64, usize> = HashMap::new();
-    for offset in found.iter().flat_map(FurnitureRow::offsets) {
-        *counts.entry(offset).or_default() += 1;
-    }
-    let most = counts
-        .into_iter()
-        .max_by_key(|(offset, count)| (*count, *offset));
-    most.filter(|(_, count)| *count >= 3)
-        .map(|(offset, _)| offset)
 }
 
 /// Whether a row has a number that goes on from page to page at its height.
@@ -433,6 +413,29 @@ mod tests {
         let (texts, taken) = take(&pages);
         assert_eq!(texts, ["red", "blue", "green", "black"]);
         assert_eq!(taken[1].folio.as_deref(), Some("8"));
+    }
+
+    #[test]
+    fn the_volume_in_each_head_is_not_the_number_of_a_page() {
+        let pages = |has_numbers: bool| {
+            let page = |(number, word)| {
+                let mut texts = vec![
+                    (60.0, 50.0, 9.0, "The Review: Issue VIII"),
+                    (60.0, 100.0, 10.0, word),
+                ];
+                texts.extend(has_numbers.then_some((300.0, 800.0, 10.0, number)));
+                texts
+            };
+            let pages = [("7", "red"), ("8", "blue"), ("9", "green"), ("10", "black")];
+            pages.map(page)
+        };
+        let folios = |has_numbers| {
+            let (_, taken) = take(&pages(has_numbers));
+            taken.into_iter().map(|it| it.folio).collect::<Vec<_>>()
+        };
+        let numbers = ["7", "8", "9", "10"].map(|number| Some(number.to_owned()));
+        assert_eq!(folios(true), numbers);
+        assert_eq!(folios(false), vec![None; 4]);
     }
 
     #[test]
