@@ -200,7 +200,7 @@ where
     let (refuse, refused) = mpsc::channel();
     if session.state.app.open.is_beginning() {
         session.wait_for_whole(move || {
-            let whole = loading.wait_for_whole()?;
+            let whole = loading.wait_for_whole();
             // Nobody hears it if the program is about to end.
             whole.map_err(|error| refuse.send(error)).ok()
         })?;
@@ -213,7 +213,7 @@ where
     // The program is about to end, and to take a long paper apart first would hold it up.
     mem::forget(state);
     match refused.try_recv() {
-        Ok(error) => Err(OpenError::Load(error)),
+        Ok(error) => Err(error),
         Err(_) => Ok(ended(code, unsaved)?),
     }
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::{Position, Size};
 
+use super::OpenError;
 use super::action::Action;
 use super::config::Config;
 use super::keys::key::Key;
@@ -69,11 +70,19 @@ impl<E: Send + 'static> Loading<E> {
         self.result.recv_timeout(MOMENT).ok()
     }
 
-    /// All of the paper, once it is read; none if reading it broke off.
-    pub(super) fn wait_for_whole(&self) -> Option<Result<Document, E>> {
+    /// All of the paper, once it is read.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, or reading it broke off.
+    pub(super) fn wait_for_whole(&self) -> Result<Document, OpenError<E>>
+    where
+        E: std::error::Error,
+    {
         let is_beginning = |document: &Document| document.paper().is_beginning;
         let mut results = self.result.iter();
-        results.find(|result| !result.as_ref().is_ok_and(is_beginning))
+        let whole = results.find(|result| !result.as_ref().is_ok_and(is_beginning));
+        whole.ok_or_else(broke_off)?.map_err(OpenError::Load)
     }
 
     /// Shows that the paper is being read in, until there is something of it to show.
@@ -94,7 +103,7 @@ impl<E: Send + 'static> Loading<E> {
                 Ok(result) => return Ok(Loaded::Paper(Box::new(result), typed)),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    return Err(io::Error::other("reading the paper broke off"));
+                    return Err(broke_off());
                 }
             }
             while let Some(event) = events.next_queued() {
@@ -124,6 +133,11 @@ impl<E: Send + 'static> Loading<E> {
             }
         }
     }
+}
+
+/// What is said when the thread that reads a paper ends without one.
+fn broke_off() -> io::Error {
+    io::Error::other("reading the paper broke off")
 }
 
 /// Hands on the beginning of a paper that nothing is kept about; beside the reading of the rest.
@@ -158,4 +172,37 @@ fn draw(
         };
         ((), Some(cursor))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::{PaperBuilder, Parsed};
+
+    fn beginning() -> Document {
+        let mut builder = PaperBuilder::new();
+        builder.be_beginning();
+        let Parsed { paper, .. } = builder.finish();
+        paper.into()
+    }
+
+    #[test]
+    fn the_whole_comes_behind_the_beginning_or_why_there_is_none() {
+        let wait = |whole: Option<Result<Document, io::Error>>| {
+            let (sender, result) = mpsc::channel();
+            let started = Instant::now();
+            sender.send(Ok(beginning())).unwrap();
+            whole
+                .into_iter()
+                .for_each(|whole| sender.send(whole).unwrap());
+            drop(sender);
+            Loading { result, started }.wait_for_whole()
+        };
+        let whole = wait(Some(Ok(Document::from(crate::paper::Paper::default()))));
+        assert!(!whole.unwrap().paper().is_beginning);
+        let refused = wait(Some(Err(io::Error::other("locked"))));
+        assert!(matches!(refused, Err(OpenError::Load(error)) if error.to_string() == "locked"));
+        let broken = wait(None);
+        assert!(matches!(broken, Err(OpenError::Terminal(_))));
+    }
 }
