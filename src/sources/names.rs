@@ -18,6 +18,8 @@ pub(super) struct Names {
     phrase: Vec<String>,
     /// After how many words of the phrase a part of it ends that can stand for the whole.
     breaks: Vec<usize>,
+    /// Of how many elements the head is made: a reading as one person takes "Smith, John" for one.
+    elements: usize,
     et_al: bool,
 }
 
@@ -39,6 +41,7 @@ impl Names {
             readings: readings(words, elements),
             phrase,
             breaks,
+            elements: elements.len(),
             et_al,
         }
     }
@@ -194,6 +197,8 @@ impl Names {
 
     fn mean_persons(&self, source: &Names) -> bool {
         self.readings.iter().any(|short| {
+            // „Steinberg, Repräsentation“: what stands behind a comma may be a title.
+            let is_inverted = short.len() == 1 && self.elements > 1;
             source.readings.iter().any(|full| {
                 let enough = if self.et_al {
                     !short.is_empty() && (full.len() > short.len() || source.et_al)
@@ -201,10 +206,9 @@ impl Names {
                     short.len() == full.len() && (short.len() > 1 || !source.et_al)
                 };
                 enough
-                    && short
-                        .iter()
-                        .zip(full)
-                        .all(|(one, other)| is_same_person(one, other))
+                    && short.iter().zip(full).all(|(one, other)| {
+                        is_same_person(one, other) && (!is_inverted || shares_given(one, other))
+                    })
             })
         })
     }
@@ -255,6 +259,18 @@ fn is_same_person(short: &Person, full: &Person) -> bool {
     let mut others = more.iter().rev();
     let each_agrees = |name: &String| others.any(|other| agree(name, other));
     surname == full_surname && fewer.iter().rev().all(each_agrees)
+}
+
+/// Whether somebody is called by a given name that the other has, and not only by one with its initial.
+fn shares_given(short: &Person, full: &Person) -> bool {
+    let given = |person: &Person| person.len().saturating_sub(1);
+    let full = full.iter().take(given(full));
+    let mut spelt = short
+        .iter()
+        .take(given(short))
+        .filter(|name| name.chars().count() > 1)
+        .peekable();
+    spelt.peek().is_none() || spelt.any(|name| full.clone().any(|other| other == name))
 }
 
 /// Whether a long word is another but for one letter within it that is left out, or two that are
