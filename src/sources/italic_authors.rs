@@ -7,6 +7,8 @@ use crate::paper::{Paper, Style};
 
 use super::languages::{self, Class};
 use super::text::JoinedText;
+use super::vocabulary::{ibid, op_cit};
+use super::words::Words;
 
 /// How many notes are looked at: enough to see how the author does it.
 const LOOKED_AT: usize = 120;
@@ -29,7 +31,7 @@ pub(super) fn sets_authors_in_italics(paper: &Paper) -> bool {
             for (at, range) in emphasis.iter().enumerate() {
                 let before = at.checked_sub(1).and_then(|at| emphasis.get(at));
                 let is_behind_author = before.is_some_and(|before| range.start <= before.end + 2);
-                if is_author(text, range) {
+                if is_author(text, range, false) {
                     authors += 1;
                 } else if is_behind_name(text, range) && !is_behind_author {
                     titles += 1;
@@ -43,13 +45,13 @@ pub(super) fn sets_authors_in_italics(paper: &Paper) -> bool {
 /// Takes the italics off the authors.
 pub(super) fn unset_authors(text: &mut JoinedText) {
     let mut emphasis = std::mem::take(&mut text.emphasis);
-    emphasis.retain(|range| !is_author(text.text(), range));
+    emphasis.retain(|range| !is_author(text.text(), range, true));
     text.emphasis = emphasis;
 }
 
 /// Whether the words in italics are names at the beginning of a citation that goes on behind them
-/// with a title or the number of a note.
-fn is_author(text: &str, range: &Range<usize>) -> bool {
+/// with a title or the number of a note; or with „a.a.O.“, which a title may do elsewhere.
+fn is_author(text: &str, range: &Range<usize>, or_op_cit: bool) -> bool {
     let (Some(before), Some(names), Some(behind)) = (
         text.get(..range.start),
         text.get(range.clone()),
@@ -74,9 +76,19 @@ fn is_author(text: &str, range: &Range<usize>) -> bool {
     };
     let goes_on = |title: &str| {
         let first = title.chars().next().unwrap_or_default();
-        first.is_uppercase() || matches!(first, '„' | '“' | '"' | '«' | '‚' | '(')
+        first.is_uppercase()
+            || matches!(first, '„' | '“' | '"' | '«' | '‚' | '(')
+            || or_op_cit && begins_op_cit(title)
     };
     begins && are_names(names) && title.is_some_and(goes_on)
+}
+
+/// Whether a text goes on with „a.a.O.“, "op. cit." or "ibid.".
+fn begins_op_cit(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let near = text.chars().take(LONGEST).collect::<String>();
+    let words = Words::read(&near, &[], &[]);
+    op_cit(&words, 0).is_some() || ibid(&words, 0).is_some()
 }
 
 /// "Thomas Gutmann", "Matray/Hübinger", "von Savigny".

@@ -208,7 +208,8 @@ fn same_author(
     } else {
         ShortHead::Idem
     };
-    let said = ParsedDetails::read(words, next, end, true);
+    let said = titled_op_cit(words, start, next, end)
+        .unwrap_or_else(|| ParsedDetails::read(words, next, end, true));
     let has_said = !said.dates.is_empty() || said.op_cit || said.ibid || !said.notes.is_empty();
     if !has_said {
         let after = locators(words, next, end);
@@ -237,6 +238,31 @@ fn same_author(
     said.give(&mut form);
     form.words.end = locators(words, form.words.end, end);
     Some((form, line))
+}
+
+/// „Ders., Repräsentation, a.a.O.“: a title that is not set off, up to the comma before "op. cit.".
+fn titled_op_cit(
+    words: &Words<'_>,
+    start: usize,
+    next: usize,
+    end: usize,
+) -> Option<ParsedDetails> {
+    const MAX_WORDS: usize = 8;
+    let title = next + 1;
+    let is_titled = words.is(start, Class::OwnIdem)
+        && words.is_mark(next, ',')
+        && words.is_capital(title)
+        && !words.is_set_off(title)
+        && op_cit(words, title).is_none();
+    let is_cited = |at: &usize| words.is_mark(*at, ',') && op_cit(words, at + 1).is_some();
+    let comma = (title..end.min(title + MAX_WORDS)).find(is_cited)?;
+    let is_plain = |at: usize| !words.is_number(at) && !words.is_one_of_marks(at, &[',', ';', '.']);
+    if !is_titled || !(title..comma).all(is_plain) {
+        return None;
+    }
+    let mut said = ParsedDetails::read(words, comma, end, true);
+    said.title = title..comma;
+    Some(said)
 }
 
 /// "A.a.O., S. 3", "op. cit., p. 4", "see note 5 above", "(n 5)".
