@@ -80,6 +80,14 @@ impl Elements {
             if words.is_one_of_marks(next, &['(', '[']) {
                 break;
             }
+            // „Diana Coole u. Samantha Frost“
+            if is_short_and(words, next) && next > start {
+                elements.push(start..next, after_comma);
+                after_comma = false;
+                start = next + 2;
+                next = start;
+                continue;
+            }
             if words.is_one_of_marks(next, &[',', '/', ';']) || is_and(words, next) {
                 elements.push(start..next, after_comma);
                 if !begins_element(words, next + 1, end) {
@@ -233,6 +241,14 @@ fn is_abbreviation(words: &Words<'_>, at: usize) -> bool {
                 | "geo"
                 | "thos"
         )
+}
+
+/// „u.“ between two names.
+fn is_short_and(words: &Words<'_>, at: usize) -> bool {
+    words.raw(at) == "u"
+        && words.is_mark(at + 1, '.')
+        && words.is_capital(at.wrapping_sub(1))
+        && (words.is_capital(at + 2) || is_particle(words, at + 2) && words.is_capital(at + 3))
 }
 
 /// Where "(WHO)" closes, if that stands here.

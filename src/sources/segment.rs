@@ -21,8 +21,8 @@ use super::words::{PARAGRAPH, Words};
 pub(super) use begins::begins_second;
 use begins::{
     begins_dated, begins_edited, begins_full, begins_imprint, begins_name, begins_of_body,
-    begins_set_off, begins_short_with_colon, begins_titled, begins_unset, begins_with_colon,
-    is_marked_sentence,
+    begins_set_off, begins_short_with_colon, begins_surnamed, begins_titled, begins_unset,
+    begins_with_colon, is_bare_lead, is_marked_sentence,
 };
 
 /// The parts of a note, in order, without the marks between them. Ranges of words.
@@ -75,7 +75,9 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
     if is_in_title && !is_form(words, signals(words, at + 1)) && !leaves_emphasis(words, at) {
         return None;
     }
-    let parted = if words.is_mark(at, ';') {
+    let parted = if begins_behind_dash(words, at, has_year) {
+        Some((at, at + 2))
+    } else if words.is_mark(at, ';') {
         begins_after_semicolon(words, start, at).then_some((at, at + 1))
     } else if words.is_mark(at, '.') && words.is(at + 1, Class::Accessed) {
         // "Platypus Review 111 (November 2018). Accessed April 8, 2019."
@@ -92,9 +94,26 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
         let begins = begins_in_list(words, start, at, has_year) || begins_second(words, at);
         begins.then_some((at, next))
     } else {
-        (at >= signals(words, start) && begins_after_signal(words, at)).then_some((at, at))
+        (at >= signals(words, start) && begins_after_signal(words, start, at)).then_some((at, at))
     };
     parted.filter(|(_, next)| *next < words.len())
+}
+
+/// „S. 13 (15 ff.). — Siehe auch Villmow/Albrecht, …“: another citation behind a point and a dash.
+fn begins_behind_dash(words: &Words<'_>, at: usize, has_year: bool) -> bool {
+    let next = at + 2;
+    let is_dash = words.is_mark(at, '.') && words.is_one_of_marks(at + 1, &['—', '–', '-']);
+    if !is_dash || words.touches_previous(next) && words.is_mark(at + 1, '-') || !has_year {
+        return false;
+    }
+    let from = signals(words, next);
+    is_form(words, from)
+        || begins_dated(words, from)
+        || from > next
+            && (begins_titled(words, from)
+                || begins_with_colon(words, from)
+                || begins_unset(words, from)
+                || begins_surnamed(words, from))
 }
 
 /// "*Id.; see also* Roe", "they lost, *see Brown*, 347 U.S. at 490": a signal may be set as what stands
@@ -280,6 +299,7 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
         || (has_year && ends_in_pages(words, at) && begins_with_colon(words, next))
         || (is_led
             && (begins_titled(words, from)
+                || begins_surnamed(words, from)
                 || begins_of_body(words, from)
                 || begins_with_colon(words, from)
                 || begins_short_with_colon(words, from)
@@ -472,7 +492,7 @@ fn ends_short(words: &Words<'_>, start: usize, at: usize) -> bool {
 }
 
 /// Before "see", "quoted in" and the like within a sentence, if a citation follows.
-fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
+fn begins_after_signal(words: &Words<'_>, start: usize, at: usize) -> bool {
     if leads_into_emphasis(words, at) {
         return true;
     }
@@ -491,6 +511,8 @@ fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
         || begins_titled(words, from)
         || named_report(words, from).is_some()
         || plain_citation(words, at).is_some()
+        || words.is_mark(at.wrapping_sub(1), ',') && begins_unset(words, from)
+        || is_bare_lead(words, start..at) && begins_surnamed(words, from)
 }
 
 /// Whether what follows can be nothing but a citation: "quoted in", "zit. nach".

@@ -67,6 +67,44 @@ pub(super) fn begins_unset(words: &Words<'_>, at: usize) -> bool {
         && is_placed_near(words, title)
 }
 
+/// „etwa Merryman, Comparative Law and Scientific Explanation, in: Law in the United States (Brüssel
+/// 1974) 81“: surnames, a title, and the book that it stands in or a year in brackets and a page.
+pub(super) fn begins_surnamed(words: &Words<'_>, at: usize) -> bool {
+    const NEAR: usize = 40;
+    let elements = Elements::read(words, at, words.len());
+    let is_first = |element: &&HeadSegment| !element.after_comma;
+    let names: Vec<&HeadSegment> = elements.list.iter().take_while(is_first).collect();
+    let Some(comma) = names.last().map(|last| last.words.end) else {
+        return false;
+    };
+    let title = comma + 1;
+    let are_persons = names.iter().all(|name| is_person(words, &name.words));
+    if !words.is_capital(at) || !are_persons || !words.is_mark(comma, ',') {
+        return false;
+    }
+    let ends = |at: &usize| words.is_one_of_marks(*at, &[';', PARAGRAPH]);
+    let end = (title..title + NEAR).find(ends).unwrap_or(title + NEAR);
+    let is_book = |at: usize| {
+        words.is_mark(at, ',') && words.folded(at + 1) == "in" && words.is_mark(at + 2, ':')
+    };
+    let is_dated = |at: usize| {
+        let close = words.closing(at).filter(|_| words.is_mark(at, '('));
+        close.is_some_and(|close| {
+            date::year(words, close - 1).is_some() && words.is_number(close + 1)
+        })
+    };
+    words.is_capital(title) && (title + 2..end).any(|at| is_book(at) || is_dated(at))
+}
+
+/// „Zu entsprechenden Versuchen“: words that lead up to a citation and hold none themselves.
+pub(super) fn is_bare_lead(words: &Words<'_>, mut range: std::ops::Range<usize>) -> bool {
+    const MOST: usize = 16;
+    let small = range.clone().filter(|at| words.is_small(*at)).count();
+    range.len() <= MOST
+        && small > 0
+        && range.all(|at| words.is_word(at) && !words.is_number(at) && !words.is_set_off(at))
+}
+
 /// „Frankfurt 1994 und Das Recht der Freiheit, Berlin 2013“: a second title by the same author behind
 /// the place and the year of the first.
 pub(in super::super) fn begins_second(words: &Words<'_>, and: usize) -> bool {
