@@ -22,6 +22,10 @@ impl CrossReference {
     pub(super) fn read(words: &Words<'_>, at: usize) -> Option<CrossReference> {
         let (before, next) = direction(words, at);
         let next = next + usize::from(words.is_one_of_marks(next, &[',', '.']));
+        // „Siehe oben, (Fn. 27)“
+        let is_led = before != NoteDirection::Unsaid && words.is_mark(next, '(');
+        let bracket = words.closing(next).filter(|_| is_led);
+        let next = next + usize::from(bracket.is_some());
         let word = next + usize::from(words.is(next, Class::BeforeNote));
         // "supra text accompanying note 5" is what the paper says there.
         if !is_note_word(words, word) || words.is(word.wrapping_sub(1), Class::BesideNote) {
@@ -33,7 +37,12 @@ impl CrossReference {
         if before == NoteDirection::Unsaid && is_theirs {
             return None;
         }
-        let (numbers, next) = numbers(words, word)?;
+        let (numbers, mut next) = numbers(words, word)?;
+        match bracket {
+            Some(close) if close == next => next = close + 1,
+            Some(_) => return None,
+            None => {}
+        }
         if is_of_title(words, word, next) {
             return None;
         }

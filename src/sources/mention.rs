@@ -74,7 +74,9 @@ pub(super) fn with_marked(
     let mut done = range.start;
     let mut forms: Vec<ShortForm> = forms;
     let paged = paged_in_brackets(words, range);
-    for form in paged.into_iter().chain(paged_at_end(words, range)) {
+    let dated = dated_in(words, range);
+    let found = paged.into_iter().chain(paged_at_end(words, range));
+    for form in found.chain(dated) {
         let is_free = |other: &ShortForm| {
             other.words.end <= form.words.start || other.words.start >= form.words.end
         };
@@ -153,6 +155,51 @@ fn paged_at_end(words: &Words<'_>, range: &Range<usize>) -> Option<ShortForm> {
     let form = short::read(words, start, range.end)
         .filter(|_| pages > comma && is_led && is_rest(words, pages, range.end))?;
     (form.kind == FormKind::NamePage && form.has_pages).then_some(form)
+}
+
+/// „ausführlicher bei Gessner 1976“, „zeigt Sarat 1976, S. 339“: a name and a bare year within a note's
+/// sentence. What goes on in words behind the year may tell what somebody did in it.
+fn dated_in(words: &Words<'_>, range: &Range<usize>) -> Vec<ShortForm> {
+    let mut forms: Vec<ShortForm> = Vec::new();
+    let years = range.clone().skip(1);
+    for at in years.filter(|at| date::year(words, *at).is_some()) {
+        let done = forms.last().map_or(range.start, |form| form.words.end);
+        let comma = usize::from(words.is_mark(at - 1, ','));
+        let stop = at - comma;
+        let Some(when) = dates(words, at, range.end).filter(|_| stop > done) else {
+            continue;
+        };
+        let after = locators(words, when.next, range.end);
+        let is_over = after >= range.end || words.is_one_of_marks(after, &['.', ';', ',', ')']);
+        let start = name_start(words, done, stop);
+        let elements = Elements::read(words, start, stop);
+        let is_named = start < stop && elements.next == stop && elements.are_persons(words);
+        if !is_named || !(is_over || after > when.next) {
+            continue;
+        }
+        let mut form = form(words, &elements, when);
+        form.is_sure = false;
+        form.has_pages = after > form.words.end;
+        form.words.end = after;
+        forms.push(form);
+    }
+    forms
+}
+
+/// The same form with a name that begins further on.
+pub(super) fn dated_from(words: &Words<'_>, at: usize, form: &ShortForm) -> Option<ShortForm> {
+    let elements = Elements::read(words, at, form.head.end);
+    let is_named = elements.next == form.head.end && elements.are_persons(words);
+    is_named.then(|| {
+        let mut later = form.clone();
+        later.claims = vec![WorkDescription {
+            names: Names::new(words, &elements.list, elements.et_al),
+            title: String::new(),
+        }];
+        later.head = elements.words();
+        later.words.start = at;
+        later
+    })
 }
 
 /// "(Smith, 64)", "(Smith, *Short Title*, 12)": what stands in brackets within a note's sentence.

@@ -8,6 +8,7 @@ mod abridged;
 mod apart;
 mod aside;
 mod beginning;
+mod behind;
 mod book;
 mod enter;
 mod known;
@@ -15,9 +16,11 @@ mod leads;
 mod list;
 mod order;
 mod relative;
+mod remark;
 mod reports;
 mod says;
 mod suspect;
+mod translated;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -74,6 +77,8 @@ pub(super) struct NotesRead {
     /// What a citation cites itself, in brackets, as notes and parts.
     asides: BTreeSet<(usize, usize)>,
     habit: PageCitationHabit,
+    /// The notes that are mere remarks, each with the names that it may say.
+    remarks: HashMap<usize, Vec<String>>,
     /// What short citations call a judgment, with its volume.
     case_names: HashMap<String, SourceId>,
     /// The last short citation of the note that is being read, if it gives a name and a year.
@@ -170,6 +175,7 @@ impl NotesRead {
             self.read_around_leads(&open, part);
         }
         self.name_sources(shown, first);
+        self.keep_remark(&open);
         self.parts.last_mut().map(Vec::shrink_to_fit);
     }
 
@@ -227,6 +233,11 @@ impl NotesRead {
             return;
         };
         let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
+        if let Some((form, resolved)) = self.behind_other_words(open, form, &resolved, part.end) {
+            self.comment(open, part.start..form.words.start);
+            self.short(open, &form, resolved);
+            return;
+        }
         if !is_found && let Some((entry, resolved)) = self.otherwise(open, &part, form) {
             self.short(open, &entry, resolved);
             return;
@@ -269,6 +280,12 @@ impl NotesRead {
             return;
         };
         let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
+        if let Some((form, resolved)) = self.behind_other_words(open, form, &resolved, part.end) {
+            self.comment(open, part.start..form.words.start);
+            self.short(open, &form, resolved);
+            self.read_comment(open, form.words.end..part.end);
+            return;
+        }
         let is_open = !is_found || form.kind == FormKind::Designation;
         if is_open && let Some((form, resolved)) = self.otherwise_named(open, &part, form) {
             self.short(open, &form, resolved);
@@ -397,11 +414,16 @@ impl NotesRead {
             let Some(resolved) = self.resolve(open, &form, form.words.end) else {
                 continue;
             };
+            let (form, resolved) = self
+                .behind_other_words(open, &form, &resolved, part.end)
+                .unwrap_or((form, resolved));
             if self.is_of_other_number(open, &form.words, &form) {
                 continue;
             }
-            // A name with a title or a page in a sentence is a citation only if it is certain whose.
-            let is_plain = matches!(form.kind, FormKind::NamePage | FormKind::Title);
+            // A name with a title, a page or a bare year in a sentence is a citation only if it is
+            // certain whose.
+            let is_plain =
+                matches!(form.kind, FormKind::NamePage | FormKind::Title) || !form.is_sure;
             let is_known = |(_, outcome): &(_, Resolution)| {
                 if is_plain {
                     is_resolved(outcome)
@@ -503,10 +525,25 @@ impl NotesRead {
 
     /// What the form stands for. None if it refers to a note that is a mere comment.
     fn resolve(&self, open: &OpenNoteText<'_>, form: &ShortForm, end: usize) -> Option<Resolved> {
+        let mut resolved = self.resolve_form(open, form, end)?;
+        self.keep_translated(open.words, form, &mut resolved);
+        Some(resolved)
+    }
+
+    fn resolve_form(
+        &self,
+        open: &OpenNoteText<'_>,
+        form: &ShortForm,
+        end: usize,
+    ) -> Option<Resolved> {
         let part = self.parts.get(open.note).map_or(0, Vec::len);
         let range = form.words.start..end.max(form.words.start);
         let outcome = match form.kind {
-            FormKind::Ibid => self.within_reach(open, form, self.stands_before(open.note, part)),
+            FormKind::Ibid => {
+                let before = self.past_remark(open.note, part, form);
+                let before = before.unwrap_or_else(|| self.stands_before(open.note, part));
+                self.within_reach(open, form, before)
+            }
             FormKind::NameIbid => return Some(self.named_right_before(open, form, part)),
             FormKind::Note => self.in_notes(open.note, form)?,
             FormKind::Designation => self.designated(open, form),

@@ -1,5 +1,7 @@
 //! The pages and other places in a work that a citation ends in.
 
+use std::ops::Range;
+
 use super::date;
 use super::designation::Designation;
 use super::languages::Class;
@@ -52,8 +54,10 @@ pub(super) fn of_translation(words: &Words<'_>, at: usize, end: usize) -> Option
     }
     let after_point = |at: usize| at + 1 + usize::from(words.is_mark(at + 1, '.'));
     let mut place = after_point(next);
-    if words.is(place, Class::OfLanguage) {
-        place = after_point(place);
+    // "trad, it. cit."
+    let behind = place + usize::from(words.is_mark(place, ','));
+    if words.is(behind, Class::OfLanguage) {
+        place = after_point(behind);
     }
     let place = op_cit(words, place).unwrap_or(place);
     let done = places(words, place, end);
@@ -65,6 +69,15 @@ pub(super) fn of_translation(words: &Words<'_>, at: usize, end: usize) -> Option
         _ => done,
     };
     (done > place && done <= end).then_some(done)
+}
+
+/// Whether a citation gives the page of a translation that was named before: "trad. it. cit., p. 354".
+pub(super) fn cites_translation(words: &Words<'_>, mut range: Range<usize>) -> bool {
+    let end = range.end;
+    range.any(|at| {
+        let place = of_translation(words, at, end);
+        place.is_some_and(|place| (at..place).any(|at| op_cit(words, at).is_some()))
+    })
 }
 
 /// Where the bracket of "4(a)", "art 6(1)" closes, if one opens right behind a place.

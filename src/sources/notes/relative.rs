@@ -70,7 +70,7 @@ impl NotesRead {
         outcomes.reduce(|first, second| either(&first, &second))
     }
 
-    fn one_of_note(&self, note: usize) -> Resolution {
+    pub(super) fn one_of_note(&self, note: usize) -> Resolution {
         let count = self.parts.get(note).map_or(0, Vec::len);
         self.one_of(note, 0..count)
     }
