@@ -1,17 +1,20 @@
 //! Reading a paper in: from a file, from standard input, or the one that opcit carries.
 
+mod file;
 mod own_bibliography;
 mod reading;
 mod refusal;
 
 use std::cell::RefCell;
 use std::ffi::OsStr;
-use std::fs::{self, File, FileType, Metadata};
-use std::io::{self, ErrorKind, Read};
+use std::fs::File;
+use std::io::{self, ErrorKind};
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
+pub(super) use self::file::read_bookmarks_file;
+use self::file::{LIMIT, read_at_most, read_file};
 pub(super) use self::reading::{ReadingArguments, ReadingRules};
 use super::beside;
 use super::output::complain;
@@ -19,10 +22,7 @@ use crate::catalogue::{self, Catalogue, CataloguePaper, FileBeside};
 use crate::document::Document;
 use crate::formats::{self, ReadOptions, Refusal};
 use crate::paper::{Parsed, Problem, ProblemKind, RefusedMendings, SourceLocation, clean};
-use crate::shelf::{Library, Listed, MAX_FILE_BYTES, Origin, cache_folder};
-
-/// The most bytes that a paper may have. Its reading takes several times as much memory.
-const LIMIT: u64 = 256 << 20;
+use crate::shelf::{Library, Listed, Origin, cache_folder};
 
 /// Why a paper cannot be read in. `name` is fit to be shown.
 #[derive(Debug, thiserror::Error)]
@@ -223,10 +223,10 @@ fn read_with(
         Origin::Embedded => Ok(embedded()),
         Origin::File(path) => {
             let title = shown(path.file_stem().unwrap_or_default());
-            let (bytes, is_whole) = read_file(path, &name)?;
             let begun = wanted.begun;
             let begun = begun.map(|begun| |beginning| begun(titled(beginning, &title)));
             let begun = begun.as_ref().map(|begun| begun as &dyn Fn(Parsed));
+            let (bytes, is_whole) = read_file(path, &name)?;
             #[cfg(feature = "pdf")]
             let read_pdf = super::pdf::reader_of(path, wanted.is_kept);
             let options = ReadOptions {
@@ -282,32 +282,6 @@ pub(super) fn forget(paper: &Listed, library: &Library, reading: ReadingRules) {
     }
 }
 
-/// The text of a file of bookmarks, or of standard input.
-///
-/// # Errors
-/// When there is nothing that can be read, or more than opcit takes.
-pub(super) fn read_bookmarks_file(path: Option<&Path>) -> Result<String, InputError> {
-    let limit = MAX_FILE_BYTES as u64;
-    let (bytes, name) = match path {
-        Some(path) => {
-            let name = shown(path.as_os_str());
-            let failed = |error| InputError::from_io(error, &name);
-            let metadata = fs::metadata(path).map_err(failed)?;
-            if metadata.file_type().is_block_device() || metadata.file_type().is_socket() {
-                return Err(InputError::Device { name });
-            }
-            let file = File::open(path).map_err(failed)?;
-            (read_at_most(limit, 0, file, &name)?, name)
-        }
-        None => {
-            let name = "standard input".to_owned();
-            (read_at_most(limit, 0, io::stdin().lock(), &name)?, name)
-        }
-    };
-    let refusal = Refusal::Binary;
-    String::from_utf8(bytes).map_err(|_| InputError::Refused { name, refusal })
-}
-
 /// Whether something was piped or redirected into opcit. A terminal, `/dev/null` and other
 /// devices do not count, nor does a socket, which is what services and editors leave there.
 fn is_piped_in() -> bool {
@@ -321,63 +295,9 @@ fn embedded() -> Parsed {
     formats::markdown::parse(formats::embedded())
 }
 
-/// The bytes of a file, and whether it stayed as it was meanwhile.
-fn read_file(path: &Path, name: &str) -> Result<(Vec<u8>, bool), InputError> {
-    // Opening a device can do things to it, so it is looked at first.
-    let failed = |error| InputError::from_io(error, name);
-    let metadata = fs::metadata(path).map_err(failed)?;
-    let name = || name.to_owned();
-    if is_device(metadata.file_type()) {
-        return Err(InputError::Device { name: name() });
-    }
-    if metadata.len() > LIMIT {
-        let (name, limit) = (name(), LIMIT);
-        return Err(InputError::TooLarge { name, limit });
-    }
-    let file = File::open(path).map_err(failed)?;
-    read_whole(&file, &file, &name())
-}
-
-/// All bytes, and whether the file that they come from stayed as it was meanwhile.
-fn read_whole(file: &File, from: impl Read, name: &str) -> Result<(Vec<u8>, bool), InputError> {
-    let failed = |error| InputError::from_io(error, name);
-    let before = file.metadata().map_err(failed)?;
-    let expected = if before.is_file() { before.len() } else { 0 };
-    let bytes = read_at_most(LIMIT, expected, from, name)?;
-    let after = file.metadata().map_err(failed)?;
-    let stamp = |metadata: &Metadata| (metadata.len(), metadata.modified().ok());
-    // Of a pipe, nothing is known beforehand.
-    let is_whole = !before.is_file() || stamp(&before) == stamp(&after);
-    Ok((bytes, is_whole))
-}
-
 /// A file's name, fit to be shown.
 fn shown(name: &OsStr) -> String {
     clean(&name.to_string_lossy()).into_owned()
-}
-
-fn is_device(kind: FileType) -> bool {
-    kind.is_char_device() || kind.is_block_device() || kind.is_socket()
-}
-
-/// All bytes of a text, of which about so many are expected, and never more than one beyond the
-/// limit.
-fn read_at_most(
-    limit: u64,
-    expected: u64,
-    from: impl Read,
-    name: &str,
-) -> Result<Vec<u8>, InputError> {
-    // With one byte more, so that the end is found without more room.
-    let room = usize::try_from(expected.min(limit) + 1);
-    let mut bytes = Vec::with_capacity(room.unwrap_or_default());
-    let read = from.take(limit + 1).read_to_end(&mut bytes);
-    read.map_err(|error| InputError::from_io(error, name))?;
-    let name = name.to_owned();
-    if u64::try_from(bytes.len()).is_ok_and(|read| read > limit) {
-        return Err(InputError::TooLarge { name, limit });
-    }
-    Ok(bytes)
 }
 
 impl InputError {
@@ -409,8 +329,6 @@ fn titled(mut parsed: Parsed, title: &str) -> Parsed {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Seek, Write};
-
     use super::*;
 
     #[test]
@@ -433,69 +351,5 @@ mod tests {
         let note = format!("{}#n14", file.display());
         let part = Some("n14".to_owned());
         assert_eq!(split_part(PathBuf::from(note)), (Some(file), part));
-    }
-
-    /// A source without an end that counts what is read of it.
-    struct Endless {
-        read: u64,
-    }
-
-    impl Read for Endless {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            buffer.fill(b'a');
-            self.read += u64::try_from(buffer.len()).unwrap();
-            Ok(buffer.len())
-        }
-    }
-
-    #[test]
-    fn no_more_than_one_byte_beyond_the_limit_is_read() {
-        let mut endless = Endless { read: 0 };
-        let error = read_at_most(1000, 0, &mut endless, "endless").unwrap_err();
-        assert!(matches!(error, InputError::TooLarge { limit: 1000, .. }));
-        assert_eq!(endless.read, 1001);
-    }
-
-    #[test]
-    fn a_paper_as_long_as_the_limit_is_read() {
-        let bytes = read_at_most(3, 9, &b"abc"[..], "abc").unwrap();
-        assert_eq!(bytes, b"abc");
-    }
-
-    /// A file that somebody else writes to while it is read.
-    struct ModifiedWhileRead<'a> {
-        file: &'a File,
-        meddle: fn(&File),
-    }
-
-    impl Read for ModifiedWhileRead<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            let some = buffer.get_mut(..2).unwrap_or_default();
-            let read = self.file.read(some)?;
-            (self.meddle)(self.file);
-            Ok(read)
-        }
-    }
-
-    #[test]
-    fn a_file_that_changes_while_it_is_read_is_known_by_that() {
-        let read = |meddle: fn(&File)| {
-            let mut file = tempfile::tempfile().unwrap();
-            file.write_all(b"Words.").unwrap();
-            file.rewind().unwrap();
-            let file = &file;
-            read_whole(file, ModifiedWhileRead { file, meddle }, "paper").unwrap()
-        };
-        assert_eq!(read(|_| {}), (b"Words.".to_vec(), true));
-        let grow = |file: &File| {
-            let longer = file.metadata().unwrap().len().min(90) + 1;
-            file.set_len(longer).unwrap();
-        };
-        let (grown, is_whole) = read(grow);
-        assert!(grown.starts_with(b"Words.") && !is_whole);
-        assert_eq!(
-            read(|file| file.set_len(0).unwrap()),
-            (b"Wo".to_vec(), false)
-        );
     }
 }
