@@ -16,6 +16,7 @@ mod decode;
 mod detect;
 pub(crate) mod docx;
 mod embedded;
+mod ends;
 pub(crate) mod epub;
 #[cfg(test)]
 pub(crate) mod generated;
@@ -52,6 +53,7 @@ pub use bibliography::Bibliography;
 pub use decode::{Decoded, NotText, decode, decode_as};
 pub use detect::{FileKind, Foreign, detect};
 pub use embedded::embedded;
+pub use ends::FileEnds;
 use unpack::Unpacked;
 
 /// A format of papers.

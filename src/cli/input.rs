@@ -225,7 +225,14 @@ fn read_with(
             let title = shown(path.file_stem().unwrap_or_default());
             let begun = wanted.begun;
             let begun = begun.map(|begun| |beginning| begun(titled(beginning, &title)));
-            let begun = begun.as_ref().map(|begun| begun as &dyn Fn(Parsed));
+            let mut begun = begun.as_ref().map(|begun| begun as &dyn Fn(Parsed));
+            if let Some(begin) = begun
+                && let Some(beginning) =
+                    file::read_ends(path).and_then(|ends| ends.beginning(&options))
+            {
+                begin(beginning);
+                begun = None;
+            }
             let (bytes, is_whole) = read_file(path, &name)?;
             #[cfg(feature = "pdf")]
             let read_pdf = super::pdf::reader_of(path, wanted.is_kept);

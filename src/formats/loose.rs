@@ -88,7 +88,7 @@ pub(crate) fn mend(source: &str, allows: &dyn Fn(MendingKind, u32) -> bool) -> O
 
 /// Whether the text has Markdown's own notes, as most papers do. A quick look, since it is on the
 /// way to the first screen of every paper.
-fn has_definitions(source: &str) -> bool {
+pub(super) fn has_definitions(source: &str) -> bool {
     source.starts_with("[^") || memmem::find(source.as_bytes(), b"\n[^").is_some()
 }
 

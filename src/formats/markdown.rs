@@ -82,16 +82,22 @@ pub(super) fn read(source: &str, options: &ReadOptions<'_>) -> Parsed {
     if let Some(begun) = options.begun
         && let Some(source) = beginning::of(source)
     {
-        let mut builder = PaperBuilder::new();
-        builder.be_beginning();
-        begun(parse_within(
-            ReadingLimits::USUAL,
-            &source,
-            builder,
-            options,
-        ));
+        begun(parse_beginning(&source, options));
     }
     parse_within(ReadingLimits::USUAL, source, PaperBuilder::new(), options)
+}
+
+/// Reads the beginning of a long paper from what its source begins and ends with; none if these do not
+/// define all that the beginning cites.
+pub(super) fn read_beginning(ends: (&str, &str), options: &ReadOptions<'_>) -> Option<Parsed> {
+    let source = beginning::of_ends(ends)?;
+    Some(parse_beginning(&source, options))
+}
+
+fn parse_beginning(source: &str, options: &ReadOptions<'_>) -> Parsed {
+    let mut builder = PaperBuilder::new();
+    builder.be_beginning();
+    parse_within(ReadingLimits::USUAL, source, builder, options)
 }
 
 /// Reads loose text that was mended. Places in it are given as lines of the loose text.

@@ -2,15 +2,21 @@
 
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
-use std::os::unix::fs::FileTypeExt;
+use std::os::unix::fs::{FileExt, FileTypeExt};
 use std::path::Path;
 
 use super::{InputError, shown};
-use crate::formats::Refusal;
+use crate::formats::{FileEnds, Refusal};
 use crate::shelf::MAX_FILE_BYTES;
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
 pub(super) const LIMIT: u64 = 256 << 20;
+
+/// Of a shorter file, all is there as soon as its ends would be.
+const LONG_FILE_BYTES: u64 = 2 << 20;
+
+/// So much of a long file is an end: the beginning of the paper, and the notes of a long chapter.
+const END_BYTES: usize = 512 << 10;
 
 /// The bytes of a paper's file, and whether it stayed as it was meanwhile.
 pub(super) fn read_file(path: &Path, name: &str) -> Result<(Vec<u8>, bool), InputError> {
@@ -40,6 +46,25 @@ fn read_whole(file: &File, from: impl Read, name: &str) -> Result<(Vec<u8>, bool
     // Of a pipe, nothing is known beforehand.
     let is_whole = !before.is_file() || stamp(&before) == stamp(&after);
     Ok((bytes, is_whole))
+}
+
+/// What a paper's file begins and ends with, if it takes long to read it whole. What is wrong with it is
+/// said when that is done.
+pub(super) fn read_ends(path: &Path) -> Option<FileEnds> {
+    let metadata = fs::metadata(path).ok()?;
+    if !metadata.is_file() || !(LONG_FILE_BYTES..=LIMIT).contains(&metadata.len()) {
+        return None;
+    }
+    let file = File::open(path).ok()?;
+    let read_at = |offset| {
+        let mut bytes = vec![0; END_BYTES];
+        file.read_exact_at(&mut bytes, offset).ok()?;
+        Some(bytes)
+    };
+    Some(FileEnds {
+        head: read_at(0)?,
+        tail: read_at(metadata.len().checked_sub(END_BYTES as u64)?)?,
+    })
 }
 
 fn is_device(kind: FileType) -> bool {

@@ -19,24 +19,63 @@ pub(super) fn of(source: &str) -> Option<String> {
     if source.len() < MIN_SOURCE_BYTES {
         return None;
     }
+    let (head, rest) = split(source)?;
+    Some(Beginning::new(head, [rest].into_iter()).markdown)
+}
+
+/// The same from what a long source begins and ends with; none if these do not define all that the
+/// beginning cites.
+pub(super) fn of_ends((head, tail): (&str, &str)) -> Option<String> {
+    let (head, rest) = split(head)?;
+    // Its last definition may be cut.
+    let last = memmem::rfind(rest.as_bytes(), b"\n[");
+    let rest = rest.get(..last.map_or(0, |last| last + "\n".len()))?;
+    let beginning = Beginning::new(head, [rest, tail].into_iter());
+    (beginning.is_whole && !has_named_links(head)).then_some(beginning.markdown)
+}
+
+/// The first paragraphs of a source, and the rest.
+fn split(source: &str) -> Option<(&str, &str)> {
     let near = source.get(..source.floor_char_boundary(BEGINNING_BYTES))?;
     let end = memmem::rfind(near.as_bytes(), b"\n\n")? + "\n\n".len();
-    let (head, rest) = source.split_at_checked(end)?;
-    let mut beginning = head.to_owned();
-    let mut missing = cited_notes(head);
-    for definition in definitions(rest) {
-        let is_wanted = match definition.note {
-            Some(label) => missing.remove(label),
-            None => true,
-        };
-        if is_wanted {
-            beginning.extend([definition.text, "\n\n"]);
+    source.split_at_checked(end)
+}
+
+/// Whether some link may lead to an address that is named by words and defined elsewhere.
+fn has_named_links(text: &str) -> bool {
+    let mut ends = text.split("][").skip(1);
+    ends.any(|behind| !behind.starts_with('^'))
+}
+
+/// The first paragraphs of a source, with what they cite.
+struct Beginning {
+    markdown: String,
+    /// Whether all notes that they cite are defined.
+    is_whole: bool,
+}
+
+impl Beginning {
+    /// The paragraphs with what is defined for them in parts of the rest, in order.
+    fn new<'a>(head: &'a str, rest: impl Iterator<Item = &'a str>) -> Self {
+        let mut markdown = head.to_owned();
+        let mut missing = cited_notes(head);
+        for definition in rest.flat_map(definitions) {
+            let is_wanted = match definition.note {
+                Some(label) => missing.remove(label),
+                None => true,
+            };
+            if is_wanted {
+                markdown.extend([definition.text, "\n\n"]);
+            }
+            if markdown.len() > head.len() + MAX_DEFINITION_BYTES {
+                break;
+            }
         }
-        if beginning.len() > end + MAX_DEFINITION_BYTES {
-            break;
+        Beginning {
+            markdown,
+            is_whole: missing.is_empty(),
         }
     }
-    Some(beginning)
 }
 
 /// Where the rest says what a note is, or where a link by a name leads.
