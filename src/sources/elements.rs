@@ -181,7 +181,7 @@ fn stops(words: &Words<'_>, at: usize) -> bool {
         Some(WordKind::Capital | WordKind::Small) => {
             op_cit(words, at).is_some()
                 || ibid(words, at).is_some()
-                || CrossReference::read(words, at).is_some()
+                || CrossReference::read(words, at).is_some() && !is_initial_before_year(words, at)
         }
     }
 }
@@ -295,7 +295,20 @@ fn begins_element(words: &Words<'_>, at: usize, end: usize) -> bool {
     let is_role = words.is(at, Class::Editors) && words.is_mark(at + 1, '.');
     let begins =
         words.is_capital(at) || (words.is_small(at) && is_small_start(words, at) && !is_role);
-    begins && !is_page && !is_month && !is_volume(words, at) && op_cit(words, at).is_none()
+    let is_place = (is_page || is_volume(words, at)) && !is_initial_before_year(words, at);
+    begins && !is_place && !is_month && op_cit(words, at).is_none()
+}
+
+/// "Roe, P. 1989. *Title*", "Doe, N. 2015. “Title”": the letter of a given name, and no page or number,
+/// where a year and a title follow.
+fn is_initial_before_year(words: &Words<'_>, at: usize) -> bool {
+    let title = at + 4;
+    words.is_capital(at)
+        && words.folded(at).chars().count() == 1
+        && words.is_mark(at + 1, '.')
+        && date::year(words, at + 2).is_some()
+        && words.is_one_of_marks(at + 3, &['.', ':'])
+        && (words.is_capital(title) || words.is_set_off(title))
 }
 
 fn is_small_start(words: &Words<'_>, at: usize) -> bool {

@@ -112,11 +112,18 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
         return led || (date::year(words, at).is_none() && !is_day);
     }
     let between = words.is_number(before) && words.is_number(at + 1);
+    // "*T. Lucreti Cari*", "*Al Mahdi*"
+    let name = at + 1 + usize::from(words.is_mark(at + 1, '.'));
+    let is_initial = words.is_capital(at)
+        && word.len() <= 2
+        && words.is_capital(name)
+        && words.folded(name).len() > 2
+        && !is_roman(words.raw(name));
     let is_roman = is_volume(words, at)
         || ((word.len() > 1 || is_locator(words, before) || is_first_of_pages(words, at))
             && is_roman(words.raw(at)));
     let of = words.folded(at) == "of" && is_locator(words, at + 1);
-    is_locator(words, at)
+    is_locator(words, at) && !is_initial
         || (is_and(words, at) && between)
         || is_roman
         || of
