@@ -51,6 +51,8 @@ pub(super) enum Class {
     BeforeNote,
     /// Says that the text is meant by which a note stands: "text accompanying note 5".
     BesideNote,
+    /// All that a note cites: "sources cited supra note 27".
+    AllCited,
     /// Says whose note it is: "note 5 of the agreement".
     AfterNote,
     /// May follow "ibid." within the same italics.
@@ -157,6 +159,10 @@ pub(super) enum Class {
     CourtInFull,
     /// A court if a day follows.
     CourtWithDay,
+    /// A court whose judgments are cited by the year and a number: "2014 SCC 53".
+    NeutralCourt,
+    /// What a court gives: "Judgment and Sentence".
+    Ruling,
     /// A collection of judgments that is cited by volume and page.
     Collection,
     /// In the name of a court before the year of a report: "(2d Cir. 1995)".
@@ -219,7 +225,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 77] = [
+const CLASSES: [(&str, Class); 80] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -238,6 +244,7 @@ const CLASSES: [(&str, Class); 77] = [
     ("note or notes", Class::NoteOrNotes),
     ("before note", Class::BeforeNote),
     ("beside note", Class::BesideNote),
+    ("all cited", Class::AllCited),
     ("after note", Class::AfterNote),
     ("goes on", Class::GoesOn),
     ("month", Class::Month),
@@ -292,6 +299,8 @@ const CLASSES: [(&str, Class); 77] = [
     ("court", Class::Court),
     ("court in full", Class::CourtInFull),
     ("judgment with day", Class::CourtWithDay),
+    ("court that numbers", Class::NeutralCourt),
+    ("ruling", Class::Ruling),
     ("collection", Class::Collection),
     ("court of a report", Class::CourtOfReport),
     ("filed in a case", Class::Filing),

@@ -70,6 +70,15 @@ impl Names {
         self.phrase.last().map(String::as_str)
     }
 
+    /// The name without its last word.
+    pub(super) fn but_last(&self) -> Option<Names> {
+        let (_, phrase) = self.phrase.split_last()?;
+        (!phrase.is_empty()).then(|| Names {
+            phrase: phrase.to_vec(),
+            ..Names::default()
+        })
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.phrase.is_empty()
     }
@@ -213,8 +222,8 @@ impl Names {
         })
     }
 
-    /// Whether they mean the ones of a source but for a slip of a letter in one of several surnames, for
-    /// a citation that says where to look: "Mozur & Perloth, supra note 67".
+    /// Whether they mean the ones of a source but for a slip of a letter in one of several surnames, or in
+    /// a single long one, for a citation that says where to look: "Mozur & Perloth, supra note 67".
     pub(super) fn nearly_mean(&self, source: &Names) -> bool {
         let fits = |short: &Vec<Person>, full: &Vec<Person>| {
             let mut others = short
@@ -222,11 +231,14 @@ impl Names {
                 .zip(full)
                 .filter(|(one, other)| !is_same_person(one, other));
             let slip = others.next();
+            let shortest = if short.len() > 1 { 5 } else { 8 };
             let is_slip = slip.is_some_and(|(one, other)| match (one.last(), other.last()) {
-                (Some(one), Some(other)) => differ_in_a_letter(one, other),
+                (Some(one), Some(other)) => {
+                    one.len().max(other.len()) > shortest && differ_in_a_letter(one, other)
+                }
                 _ => false,
             });
-            short.len() == full.len() && short.len() > 1 && is_slip && others.next().is_none()
+            short.len() == full.len() && is_slip && others.next().is_none()
         };
         let mut readings = self.readings.iter();
         readings.any(|short| source.readings.iter().any(|full| fits(short, full)))
@@ -276,7 +288,7 @@ fn shares_given(short: &Person, full: &Person) -> bool {
 /// Whether a long word is another but for one letter within it that is left out, or two that are
 /// swapped. Hanson and Hansen, Schmid and Schmidt are two people.
 fn differ_in_a_letter(one: &str, other: &str) -> bool {
-    const SHORTEST: usize = 6;
+    const SHORTEST: usize = 5;
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let (fewer, more) = if one.len() <= other.len() {
         (one, other)

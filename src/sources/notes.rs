@@ -14,6 +14,7 @@ mod enter;
 mod known;
 mod leads;
 mod list;
+mod named;
 mod order;
 mod relative;
 mod remark;
@@ -36,8 +37,10 @@ use super::index::WorkIndex;
 use super::italic_authors::{sets_authors_in_italics, unset_authors};
 use super::languages::Class;
 use super::mention::{self, Phrases};
+use super::names::Names;
 use super::pages::is_rest;
 use super::reading::{self, Full};
+use super::record::is_report_alone;
 use super::resolve::{self, Resolved};
 use super::segment::{begins_prose, begins_second};
 use super::short::{self, FormKind, ShortForm, WorkDescription};
@@ -81,6 +84,8 @@ pub(super) struct NotesRead {
     remarks: HashMap<usize, Vec<String>>,
     /// What short citations call a judgment, with its volume.
     case_names: HashMap<String, SourceId>,
+    /// What the text calls the judgment whose report is all that the note being read gives.
+    called: Vec<Names>,
     /// The last short citation of the note that is being read, if it gives a name and a year.
     last: Option<ShortForm>,
 }
@@ -147,9 +152,13 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
         if has_set_authors {
             texts.iter_mut().for_each(unset_authors);
         }
-        let mut numbers = group.iter().map(|note| note.number);
+        let mut read_notes = group.iter();
         ahead::for_each_note(&texts, |read| {
-            let shown = numbers.next().map(|number| number.to_string());
+            let note = read_notes.next();
+            notes.called = note
+                .map(|note| named::case_in_text(paper, note))
+                .unwrap_or_default();
+            let shown = note.map(|note| note.number.to_string());
             notes.read_note(read, &shown.unwrap_or_default());
         });
     }
@@ -296,8 +305,9 @@ impl NotesRead {
         let is_ended = form.kind != FormKind::NamePage
             || open.words.is_one_of_marks(end.wrapping_sub(1), &['.'])
             || open.words.is_one_of_marks(end, &['(', '[']);
-        let is_sentence =
-            (form.has_pages && is_ended) || goes_on_in_words(open.words, form.words.end);
+        let is_sentence = (form.has_pages && is_ended)
+            || goes_on_in_words(open.words, form.words.end)
+            || is_found && self.says_ruling(open.words, end..part.end, &resolved);
         // "Brown, 347 U.S. at 490 (quoting …)" is never a report in full.
         let is_in_report = form.kind == FormKind::Designation && form.is_sure;
         // "Jane Roe, The Title 18 (4th ed. 2010)" gives its year: it may be another title.
@@ -371,6 +381,9 @@ impl NotesRead {
         };
         if full.same_authors {
             self.inherit(open.note, &mut full);
+        }
+        if !self.called.is_empty() && is_report_alone(open.words, part) {
+            full.aliases.extend(self.called.iter().cloned());
         }
         Some(full)
     }
@@ -585,7 +598,9 @@ fn is_unresolved(outcome: &Resolution) -> bool {
 fn goes_on_in_words(words: &Words<'_>, at: usize) -> bool {
     let next = at + usize::from(words.is_one_of_marks(at, &[',', '.', ':', '–', '-']));
     let speaks = words.is(next, Class::Speaks);
-    words.is_small(next)
+    // "ICC, *Al Mahdi*, case no. ICC-01/12"
+    let is_number = words.is(next, Class::Instrument) && words.is(next + 1, Class::Number);
+    words.is_small(next) && !is_number
         || (speaks && words.is_small(next + 1))
         || words.is_one_of_marks(at, &[')'])
 }

@@ -18,7 +18,7 @@ use super::elements::{Elements, HeadSegment, is_person};
 use super::languages::Class;
 use super::names::Names;
 use super::pages::locators;
-use super::record::{is_legal, is_record, talk, talk_kind};
+use super::record::{is_legal, is_record, is_report_alone, talk, talk_kind};
 use super::short::{MAX_TITLE_WORDS, after_editors, title_words};
 use super::vocabulary::{
     idem, is_and, is_document, is_function_word, is_particle, op_cit, signals,
@@ -210,6 +210,12 @@ impl Full {
 
     /// Reads what follows the names; tells whether it makes a citation.
     fn take_rest(&mut self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) -> bool {
+        if elements.list.is_empty()
+            && is_report_alone(words, &(signals(words, range.start)..range.end))
+        {
+            self.dates = self.late_dates(words, range);
+            return true;
+        }
         let next = behind_their_editors(words, elements.next, range.end);
         let comma = usize::from(words.is_one_of_marks(next, &[',', '.']));
         let brackets = when(words, next + comma, range.end).filter(|when| {
@@ -561,8 +567,11 @@ fn behind_their_editors(words: &Words<'_>, at: usize, end: usize) -> usize {
 }
 
 fn begins_title(words: &Words<'_>, at: usize) -> bool {
+    // "s.v. “Lyre.” *Encyclopedia Britannica*"
+    let is_entry = words.folded(at) == "s" && words.folded(at + 2) == "v";
     words.is_capital(at)
         || words.is_set_off(at)
+        || is_entry && words.is_mark(at + 1, '.') && words.is_mark(at + 3, '.')
         || (words.is_number(at) && words.is_capital(at + 1))
 }
 

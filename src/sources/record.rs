@@ -1,11 +1,14 @@
 //! Citations that have no author and title: judgments, laws, letters, papers of an archive.
 
+mod neutral;
+mod rules;
+
 use std::ops::Range;
 
 use super::SourceKind;
 use super::date::{self, Date};
 use super::designation::{Designation, of_congress};
-use super::elements::Elements;
+use super::elements::{Elements, acronym};
 use super::languages::Class;
 use super::pages::is_rest;
 use super::vocabulary::{is_and, is_function_word, register, reporter, signals};
@@ -94,7 +97,7 @@ fn is_case(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
 /// ottobre 2014, n. 238".
 fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
     let word = words.folded(range.start);
-    if is_bare_report(words, range) {
+    if is_report_alone(words, range) {
         return true;
     }
     if words.is(range.start, Class::Collection) {
@@ -112,6 +115,11 @@ fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool 
     is_named
         && numbered
         && (has_day || !dates.is_empty() || matches!(word, "case" | "cases" | "joined"))
+}
+
+/// Whether a judgment is cited by nothing but its report: where the text has named the case.
+pub(super) fn is_report_alone(words: &Words<'_>, range: &Range<usize>) -> bool {
+    is_bare_report(words, range) || neutral::is_alone(words, range)
 }
 
 /// "438 U.S. 104, 124 (1978)", "986 F. Supp. 2d 982 (W.D. Wis. 2014)": where the text has named the
@@ -180,7 +188,9 @@ fn is_act(words: &Words<'_>, range: &Range<usize>) -> bool {
     let Some(end) = act_name(words, range) else {
         return false;
     };
-    let of = end + usize::from(words.folded(end) == "of");
+    // "Investigatory Powers Act (IPA) 2016"
+    let behind = acronym(words, end).map_or(end, |close| close + 1);
+    let of = behind + usize::from(words.folded(behind) == "of");
     let has_number = || {
         let mut behind = end..range.end.min(end + 24);
         behind.any(|at| {
@@ -211,13 +221,40 @@ pub(super) fn act_name(words: &Words<'_>, range: &Range<usize>) -> Option<usize>
 /// "Convention for the Protection of Human Rights and Fundamental Freedoms, Rome, 4 November
 /// 1950", "Vienna Convention on the Law of Treaties, May 23, 1969, 1155 U.N.T.S. 331".
 fn is_treaty(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let Some(end) = treaty_name(words, range) else {
+        return false;
+    };
+    let is_day = |at: usize| date::read(words, at).is_some_and(|(date, _)| date.day.is_some());
+    // "[2012] OJ C326/47"
+    let is_journal = |at: usize| words.folded(at) == "oj" && words.is_acronym(at);
+    // "2000/C 364/01"
+    let is_of_series = |at: usize| {
+        date::year(words, at).is_some()
+            && words.is_mark(at + 1, '/')
+            && matches!(words.folded(at + 2), "c" | "l")
+            && words.is_number(at + 3)
+    };
+    let is_found =
+        |at: usize| is_day(at) || is_of_series(at) || Designation::read(words, at).is_some();
+    is_of_year(words, end)
+        || (end..range.end.min(end + 40)).any(|at| is_found(at) || is_journal(at))
+}
+
+/// "…, 1954, Art. 4.1": the year of a treaty, and the article of it.
+fn is_of_year(words: &Words<'_>, comma: usize) -> bool {
+    words.is_mark(comma, ',')
+        && date::year(words, comma + 1).is_some()
+        && words.is_mark(comma + 2, ',')
+        && words.is(comma + 3, Class::Locator)
+}
+
+/// The place behind the name of a treaty that a citation begins with.
+pub(super) fn treaty_name(words: &Words<'_>, range: &Range<usize>) -> Option<usize> {
     let name_end = range
         .clone()
         .take(30)
-        .find(|at| words.is_one_of_marks(*at, &[',', '(']) || words.is_number(*at));
-    let Some(end) = name_end.filter(|end| *end > range.start + 2) else {
-        return false;
-    };
+        .find(|at| words.is_one_of_marks(*at, &[',', '(', '[']) || words.is_number(*at));
+    let end = name_end.filter(|end| *end > range.start + 2)?;
     let name = range.start..end;
     let is_name = name.clone().all(|at| {
         words.is_capital(at)
@@ -228,13 +265,8 @@ fn is_treaty(words: &Words<'_>, range: &Range<usize>) -> bool {
     let is_named = name
         .take(5)
         .any(|at| words.is(at, Class::Treaty) && words.is_capital(at));
-    let is_day = |at: usize| date::read(words, at).is_some_and(|(date, _)| date.day.is_some());
-    is_named
-        && is_name
-        && words.is_capital(range.start)
-        && !is_function_word(words, range.start)
-        && (end..range.end.min(end + 40))
-            .any(|at| is_day(at) || Designation::read(words, at).is_some())
+    let is_first = words.is_capital(range.start) && !is_function_word(words, range.start);
+    (is_named && is_name && is_first).then_some(end)
 }
 
 /// "18 U.S.C. § 3501 (2018)", "U.S. Const. amend. V".
@@ -255,7 +287,10 @@ fn is_code(words: &Words<'_>, range: &Range<usize>) -> bool {
             && (start..section).all(is_name)
             && (start..section).any(|at| words.is(at, Class::CodeOfState))
     });
-    code || of_state || is_unsigned_code(words, start) || is_of_constitution(words, start)
+    code || of_state
+        || is_unsigned_code(words, start)
+        || is_of_constitution(words, start)
+        || rules::is_rules(words, start)
 }
 
 /// "44 U.S.C. 3543(a)", "5 C.F.R. 930": a code that is known without the sign of a section.
@@ -289,8 +324,15 @@ fn is_numbered(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool 
     if !words.is_capital(range.start) || is_function_word(words, range.start) {
         return false;
     }
-    let found = range
-        .clone()
+    // "EU General Data Protection Regulation (GDPR): Regulation (EU) 2016/679"
+    const NAME: usize = 10;
+    let is_colon = |at: &usize| words.is_mark(*at, ':') && words.is(at + 1, Class::Instrument);
+    let is_named = |colon: &usize| {
+        let mut name = range.start..*colon;
+        name.all(|at| !words.is_small(at) && !words.is_one_of_marks(at, &[',', '.']))
+    };
+    let colon = range.clone().take(NAME).find(is_colon).filter(is_named);
+    let found = (colon.map_or(range.start, |colon| colon + 1)..range.end)
         .take(8)
         .take_while(|at| words.is_capital(*at) || words.folded(*at) == "of")
         .find_map(|at| Designation::read(words, at));

@@ -12,7 +12,7 @@ use super::designation::{Designation, named_report};
 use super::elements::Elements;
 use super::languages::Class;
 use super::pages::{is_onward, locators, of_translation};
-use super::record::talk;
+use super::record::{is_report_alone, talk};
 use super::short::{self, FormKind, ShortForm};
 use super::vocabulary::{
     ibid, idem, is_and, is_function_word, is_locator, is_within_op_cit, op_cit, signal, signals,
@@ -20,9 +20,10 @@ use super::vocabulary::{
 use super::words::{PARAGRAPH, Words};
 pub(super) use begins::begins_second;
 use begins::{
-    begins_dated, begins_edited, begins_full, begins_imprint, begins_name, begins_of_body,
-    begins_set_off, begins_short_with_colon, begins_surnamed, begins_titled, begins_unset,
-    begins_with_colon, is_bare_lead, is_marked_sentence,
+    begins_behind_measure, begins_dated, begins_edited, begins_full, begins_imprint, begins_linked,
+    begins_name, begins_of_body, begins_paged, begins_set_off, begins_short_with_colon,
+    begins_surnamed, begins_titled, begins_unset, begins_with_colon, is_bare_lead,
+    is_marked_sentence,
 };
 
 /// The parts of a note, in order, without the marks between them. Ranges of words.
@@ -226,7 +227,10 @@ fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {
             || (words.is_mark(next + 1, '.') && words.is_number(next + 2)));
     let is_number = words.is(next, Class::NumberFollows);
     let is_record = words.is(next, Class::AfterSemicolon);
-    if of_translation(words, at, words.len()).is_some() {
+    // "*R v Roe* [2017] 1 Cr App R 12; [2016] EWCA Crim 1613": one judgment in two reports.
+    let is_parallel =
+        words.is_mark(next, '[') && is_report_alone(words, &(next..end_of(words, next)));
+    if of_translation(words, at, words.len()).is_some() || is_parallel {
         return false;
     }
     if is_cited_again(words, next) {
@@ -243,6 +247,14 @@ fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {
         || is_led_page
         || is_number
         || goes_on)
+}
+
+/// Where what begins here ends: at a semicolon or a paragraph's end.
+fn end_of(words: &Words<'_>, at: usize) -> usize {
+    const MOST: usize = 40;
+    let ends = |at: &usize| words.is_one_of_marks(*at, &[';', PARAGRAPH]);
+    let last = words.len().min(at + MOST);
+    (at..last).find(ends).unwrap_or(last)
 }
 
 /// „in: Wozniak, Thomas; Nemitz, Jürgen (Hg.): Wikipedia“: whether a semicolon parts those whose book
@@ -263,10 +275,7 @@ fn is_among_editors(words: &Words<'_>, start: usize, at: usize) -> bool {
 /// "concluding observations on Brazil, 23 May 2003, cit., par. 58": a thing of a list that is cited
 /// again.
 fn is_cited_again(words: &Words<'_>, at: usize) -> bool {
-    const MOST: usize = 30;
-    let ends = |at: &usize| words.is_one_of_marks(*at, &[';', PARAGRAPH]);
-    let end = (at..words.len().min(at + MOST)).find(ends);
-    let end = end.unwrap_or(words.len().min(at + MOST));
+    let end = end_of(words, at);
     let comma = (at..end).find(|at| words.is_mark(*at, ',') && op_cit(words, at + 1).is_some());
     comma.is_some_and(|comma| comma > at + 3)
 }
@@ -304,7 +313,10 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
                 || begins_with_colon(words, from)
                 || begins_short_with_colon(words, from)
                 || begins_unset(words, from)
+                || begins_paged(words, from)
+                || begins_linked(words, from)
                 || named_report(words, from).is_some()))
+        || begins_behind_measure(words, at)
         || (is_pinpoint(words, from) && !is_abbreviated_party(words, at))
         || ((anchor::ends_sentence(words, at) || closes(words, at.wrapping_sub(1)))
             && (is_marked_sentence(words, from) || talk(words, from, words.len()).is_some()))
@@ -509,6 +521,7 @@ fn begins_after_signal(words: &Words<'_>, start: usize, at: usize) -> bool {
         || names_whom
         || begins_dated(words, from)
         || begins_titled(words, from)
+        || begins_edited(words, from)
         || named_report(words, from).is_some()
         || plain_citation(words, at).is_some()
         || words.is_mark(at.wrapping_sub(1), ',') && begins_unset(words, from)

@@ -44,6 +44,8 @@ pub(super) struct ShortForm {
     /// The notes that it refers to, by number.
     pub(super) notes: Vec<u32>,
     pub(super) direction: NoteDirection,
+    /// Whether it says that it means all that its note cites: "sources cited supra note 27".
+    pub(super) means_all: bool,
     /// A title behind the note, as „Müller (Fn. 7), Rechtswissenschaft, 12“ has; folded words with a
     /// space around each. It tells which of the note's sources is meant, if one says so.
     pub(super) title_behind: String,
@@ -98,6 +100,7 @@ impl ShortForm {
             is_span: false,
             notes: Vec::new(),
             direction: NoteDirection::Unsaid,
+            means_all: false,
             title_behind: String::new(),
             is_sure: true,
             may_be_full: false,
@@ -284,9 +287,16 @@ fn nameless(
         }
     } else {
         said.give(&mut form);
+        form.means_all = is_said_of_all(words, start);
     }
     form.words.end = locators(words, form.words.end, end);
     Some((form, line))
+}
+
+/// "sources cited supra note 27": whether the word for what is cited is a plural.
+fn is_said_of_all(words: &Words<'_>, start: usize) -> bool {
+    let word = (start.saturating_sub(1)..start + 1).find(|at| words.is(*at, Class::AllCited));
+    word.is_some_and(|word| matches!(words.folded(word + 1), "cited" | "collected" | "listed"))
 }
 
 /// What begins with names that a note follows; else whatever stands before a note in brackets; else

@@ -138,6 +138,8 @@ pub(super) fn signal(words: &Words<'_>, at: usize) -> Option<usize> {
     match words.folded(at) {
         "s" if words.is_mark(at + 1, '.') => abbreviated_see(words, at),
         "v" if words.is_mark(at + 1, '.') => abbreviated_voir(words, at),
+        // "CFR, art 47" is a charter, and "cfr." is "see".
+        "cfr" if words.is_acronym(at) => None,
         // „a. A.“, „Anderer Ansicht“, but not „a. a. O.“.
         "a" if op_cit(words, at).is_some() => None,
         _ if words.is(at, Class::BeforeNoteWord) => is_note_word(words, at + 1).then_some(at + 1),

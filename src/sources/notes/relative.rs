@@ -11,8 +11,11 @@ use super::super::names::Names;
 use super::super::resolve::{self, MAX_CANDIDATES, Resolved};
 use super::super::short::{FormKind, ShortForm, WorkDescription};
 use super::super::vocabulary::NoteDirection;
-use super::super::{LookedFor, NoteSegment, Resolution, SourceId, StatedDirection, Unfound, Why};
-use super::says::{says, says_title};
+use super::super::words::Words;
+use super::super::{
+    LookedFor, NoteSegment, Resolution, Source, SourceId, StatedDirection, Unfound, Why,
+};
+use super::says::{is_judgment, says, says_title};
 use super::{NotesRead, OpenNoteText, is_comment, is_resolved, is_unresolved};
 
 impl NotesRead {
@@ -272,7 +275,8 @@ impl NotesRead {
         let count = self.parts.get(note).map_or(0, Vec::len);
         let (mut sources, is_complete) = self.sources_in(note, 0..count);
         // "Notes 2 and 8" are all that these say; "note 2" may be one thing that it says.
-        if form.notes.len() > 1 && form.claims.is_empty() && is_complete && !sources.is_empty() {
+        let is_of_all = form.notes.len() > 1 || form.means_all;
+        if is_of_all && form.claims.is_empty() && is_complete && !sources.is_empty() {
             sources.reverse();
             return Resolution::Resolved {
                 sources,
@@ -305,6 +309,9 @@ impl NotesRead {
         }
         if fitting.is_empty() && is_complete {
             fitting = self.law_of(note, form);
+        }
+        if fitting.is_empty() && is_complete {
+            fitting = self.numbered_case(note, form);
         }
         if fitting.is_empty() {
             fitting = self.misspelt_in(note, form);
@@ -367,6 +374,33 @@ impl NotesRead {
         sources
     }
 
+    /// "*Roe II* (n 5)": the one judgment of note 5 that says "Roe", the second of that name.
+    fn numbered_case(&self, note: usize, form: &ShortForm) -> Vec<SourceId> {
+        let is_number =
+            |word: &str| matches!(word, "i" | "ii" | "iii" | "iv" | "v" | "1" | "2" | "3");
+        let says_case = |source: &Source, claim: &WorkDescription| {
+            let title = claim.title.trim().rsplit_once(' ');
+            let title = title.filter(|(_, number)| is_number(number));
+            let name = claim.names.last_word().filter(|word| is_number(word));
+            match (name.and_then(|_| claim.names.but_last()), title) {
+                (Some(names), _) => says(source, &names),
+                (None, Some((title, _))) => says_title(source, &format!(" {title} ")),
+                (None, None) => false,
+            }
+        };
+        let count = self.parts.get(note).map_or(0, Vec::len);
+        let (mut sources, _) = self.sources_in(note, 0..count);
+        sources.retain(|source| {
+            let source = self.get(*source).filter(|source| is_judgment(source));
+            let mut claims = form.claims.iter();
+            source.is_some_and(|source| claims.any(|claim| says_case(source, claim)))
+        });
+        if sources.len() > 1 {
+            sources.clear();
+        }
+        sources
+    }
+
     /// The one source of a note by authors of whom one is misspelt.
     fn misspelt_in(&self, note: usize, form: &ShortForm) -> Vec<SourceId> {
         let count = self.parts.get(note).map_or(0, Vec::len);
@@ -402,6 +436,12 @@ impl NotesRead {
         let Some(work) = self.index.work_of(source) else {
             return false;
         };
+        // "*BCCI v Ali* (n 49)", where the text calls it so, and the note does not.
+        let is_called = claim.names.is_empty() && !claim.title.is_empty() && {
+            let words = Words::read(&claim.title, &[], &[]);
+            let called = Names::whole(&words, &(0..words.len()));
+            self.index.fits(work, &called)
+        };
         let named = claim.names.is_empty()
             || self.index.fits(work, &claim.names)
             || self
@@ -410,6 +450,7 @@ impl NotesRead {
         self.index.work(work).is_some_and(|known| {
             let dated = form.dates.iter().all(|(date, _)| known.has_date(date));
             let titled = known.has_title(&claim.title)
+                || is_called
                 || self
                     .get(source)
                     .is_some_and(|source| says_title(source, &claim.title));

@@ -1,14 +1,50 @@
 //! What a short citation stands for by the number of a document, or by the report of a judgment.
 
+use std::ops::Range;
+
+use super::super::languages::Class;
 use super::super::names::Names;
+use super::super::pages::{is_rest, locators};
 use super::super::resolve::Resolved;
-use super::super::short::ShortForm;
+use super::super::short::{ShortForm, title_words};
+use super::super::vocabulary::is_and;
+use super::super::words::Words;
 use super::super::{Resolution, Source, SourceId, Why};
 use super::relative::one_of_found;
-use super::says::{begins_with, begins_with_initials, first_page, is_case_named, is_filing, says};
+use super::says::{
+    begins_with, begins_with_initials, first_page, is_case_named, is_filing, says, says_words,
+};
 use super::{NotesRead, OpenNoteText};
 
 impl NotesRead {
+    /// "ICC, *Al Mahdi*, Judgment and Sentence, para. 15": whether what follows is nothing but what a
+    /// source says of itself, such as what kind of ruling it is, and a place in it.
+    pub(super) fn says_ruling(
+        &self,
+        words: &Words<'_>,
+        rest: Range<usize>,
+        resolved: &Resolved,
+    ) -> bool {
+        const MOST: usize = 8;
+        let first = rest.start + 1;
+        let is_said = |at: &usize| words.is_capital(*at) || is_and(words, *at);
+        let end = first + (first..rest.end).take(MOST).take_while(is_said).count();
+        let said = title_words(words, &(first..end));
+        let says = |source: &SourceId| {
+            let source = self.get(*source);
+            source.is_some_and(|source| says_words(source, &said))
+        };
+        let of = |(_, outcome): &(_, Resolution)| match outcome {
+            Resolution::Resolved { sources, .. } => sources.iter().all(says),
+            _ => false,
+        };
+        let is_ruling = (first..end).any(|at| words.is(at, Class::Ruling));
+        words.is_mark(rest.start, ',')
+            && is_ruling
+            && is_rest(words, locators(words, end, rest.end), rest.end)
+            && resolved.iter().all(of)
+    }
+
     /// The document or the report of judgments with a number.
     pub(super) fn designated(&self, open: &OpenNoteText<'_>, form: &ShortForm) -> Resolution {
         let names = form.claims.first().map(|claim| &claim.names);

@@ -1,12 +1,13 @@
 //! Whether a source says something near its beginning: enough where a note is named too.
 
-use super::super::Source;
 use super::super::designation::Designation;
 use super::super::languages::Class;
 use super::super::names::Names;
+use super::super::record::legal_kind;
 use super::super::short::title_words;
 use super::super::vocabulary::{cited_within, reporter};
 use super::super::words::Words;
+use super::super::{Source, SourceKind};
 use super::abridged::volume_number;
 
 /// Whether a source says the words of a title anywhere near its beginning: the name of a case.
@@ -66,6 +67,14 @@ pub(super) fn is_case_named(source: &Source, names: &Names) -> bool {
     let words = Words::read(&text, &[], &[]);
     let name = |report: usize| Names::whole(&words, &(0..report)).key();
     report(&words).is_some_and(|report| has_words(&name(report), &names.key()))
+}
+
+/// Whether a source reads as a judgment.
+pub(super) fn is_judgment(source: &Source) -> bool {
+    let text = near(source);
+    let words = Words::read(&text, &[], &[]);
+    let kind = legal_kind(&words, &(0..words.len()), &source.dates);
+    kind == Some(SourceKind::Judgment)
 }
 
 /// Where the volume of a report of judgments stands: "347 U.S.", but no journal's.

@@ -7,7 +7,7 @@ use super::super::date;
 use super::super::elements::{Elements, acronym};
 use super::super::languages::Class;
 use super::super::names::Names;
-use super::super::record::act_name;
+use super::super::record::{act_name, treaty_name};
 use super::super::vocabulary::{
     direction, ibid, idem, is_and, is_function_word, is_organisation, signals,
 };
@@ -69,12 +69,41 @@ impl Full {
         }
     }
 
-    /// An act is called by its name without the year.
+    /// An act is called by its name without the year; it and a treaty by the initials of their names:
+    /// TFEU.
     pub(super) fn take_act(&mut self, words: &Words<'_>, range: &Range<usize>) {
         let start = signals(words, range.start);
-        if let Some(end) = act_name(words, &(start..range.end)) {
+        let range = start..range.end;
+        if let Some(end) = act_name(words, &range) {
             self.aliases.push(Names::whole(words, &(start..end)));
+            self.aliases.extend(initials(words, &(start..end)));
+        } else if let Some(end) = treaty_name(words, &range) {
+            self.aliases.extend(initials(words, &(start..end)));
+            self.take_known_treaty(words, &(start..end));
         }
+    }
+
+    /// "Hague Convention", "1954 Hague Convention": the first words of a treaty's name, up to the word
+    /// for what it is.
+    fn take_known_treaty(&mut self, words: &Words<'_>, name: &Range<usize>) {
+        const MOST: usize = 4;
+        let kind = name
+            .clone()
+            .take(MOST)
+            .find(|at| words.is(*at, Class::Treaty));
+        let Some(end) = kind.filter(|kind| *kind > name.start).map(|kind| kind + 1) else {
+            return;
+        };
+        let called = name.start..end;
+        if end == name.end || called.clone().any(|at| !words.is_capital(at)) {
+            return;
+        }
+        for date in &self.dates {
+            let said = format!("{} {}", date.year, words.slice(&called));
+            let words = Words::read(&said, &[], &[]);
+            self.aliases.push(Names::whole(&words, &(0..words.len())));
+        }
+        self.aliases.push(Names::whole(words, &called));
     }
 
     /// What a judgment is called: its name that is set off, and each word of it that names a

@@ -1,9 +1,11 @@
 //! Whether another citation begins at a word: names with a year, a title or a note behind them.
 
+use super::super::anchor::ends_sentence;
 use super::super::cross_reference::CrossReference;
 use super::super::date;
 use super::super::elements::{Elements, HeadSegment, is_person};
 use super::super::languages::Class;
+use super::super::pages::locators;
 use super::super::short::{self, FormKind, MAX_TITLE_WORDS};
 use super::super::vocabulary::{is_and, op_cit};
 use super::super::when::when;
@@ -136,6 +138,49 @@ pub(super) fn begins_dated(words: &Words<'_>, at: usize) -> bool {
     }
     let elements = Elements::read(words, at, words.len());
     elements.are_persons(words) && when(words, elements.next, words.len()).is_some()
+}
+
+/// "H. 130 cm (51 in.). Pasquier 2007, 112–15.": names and a year behind a measure, which no place and
+/// year of a title follow.
+pub(super) fn begins_behind_measure(words: &Words<'_>, point: usize) -> bool {
+    let last = point.wrapping_sub(2);
+    let unit = last.wrapping_sub(usize::from(words.is_mark(last, '.')));
+    let is_measure = words.is_mark(point.wrapping_sub(1), ')')
+        && matches!(
+            words.folded(unit),
+            "in" | "cm" | "mm" | "m" | "ft" | "kg" | "g" | "lb"
+        )
+        && words.is_number(unit.wrapping_sub(1));
+    is_measure && words.is_capital(point + 1) && begins_dated(words, point + 1)
+}
+
+/// "See “The Title,” Acme, New York, 30 May 2007, https://example.org": a title in quotation marks, and an
+/// address before the sentence ends.
+pub(super) fn begins_linked(words: &Words<'_>, at: usize) -> bool {
+    const MOST: usize = 40;
+    if !words.is_one_of_marks(at, &['“', '"', '‘']) || !words.is_capital(at + 1) {
+        return false;
+    }
+    let Some(close) = words.closing(at) else {
+        return false;
+    };
+    let is_over = |at: &usize| words.is_mark(*at, PARAGRAPH) || ends_sentence(words, *at);
+    let end = (close..close + MOST).find(is_over).unwrap_or(close + MOST);
+    (close..end).any(|at| words.is_link(at))
+}
+
+/// "See McKnight, 16.": persons and a page, and nothing behind it.
+pub(super) fn begins_paged(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let page = elements.next + 1;
+    let is_paged = words.is_mark(elements.next, ',')
+        && words.is_number(page)
+        && date::year(words, page).is_none();
+    let end = locators(words, elements.next, words.len());
+    let is_over = end >= words.len()
+        || words.is_one_of_marks(end, &[';', PARAGRAPH])
+        || words.is_mark(end.wrapping_sub(1), '.');
+    words.is_capital(at) && is_paged && is_over && elements.are_persons(words)
 }
 
 /// "La valeur de la science (1905), Flammarion, Paris 1939": a publisher and a place.
