@@ -49,6 +49,7 @@ use super::vocabulary::NoteDirection;
 use super::words::Words;
 use super::{NoteSegment, Resolution, Short, Source, SourceId};
 use beginning::Beginnings;
+use known::PageCitationHabit;
 use order::IbidOrder;
 use suspect::Suspect;
 
@@ -96,23 +97,6 @@ struct PendingCitation {
     note: usize,
     part: usize,
     form: ShortForm,
-}
-
-/// What an author means by a name and a page, "Smith, 12".
-#[derive(Debug, Default)]
-struct PageCitationHabit {
-    /// How often the name's only work stood in the note right before, or in the same.
-    kept: usize,
-    /// How often it did not.
-    broken: usize,
-}
-
-impl PageCitationHabit {
-    /// Whether it is plain that the source right before is meant: so it was whenever that could be
-    /// told, and more than by chance.
-    fn is_source_before(&self) -> bool {
-        self.kept > 2 && self.broken == 0
-    }
 }
 
 /// The note that is being read.

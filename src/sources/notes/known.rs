@@ -15,6 +15,23 @@ use super::super::{MatchedOn, Resolution, SourceId, Why};
 use super::says::{says, says_whole_title};
 use super::{NotesRead, OpenNoteText, is_resolved, is_unresolved};
 
+/// What an author means by a name and a page, "Smith, 12".
+#[derive(Debug, Default)]
+pub(super) struct PageCitationHabit {
+    /// How often the name's only work stood in the note right before, or in the same.
+    kept: usize,
+    /// How often it did not.
+    broken: usize,
+}
+
+impl PageCitationHabit {
+    /// Whether it is plain that the source right before is meant: so it was whenever that could be
+    /// told, and more than by chance.
+    fn is_source_before(&self) -> bool {
+        self.kept > 2 && self.broken == 0
+    }
+}
+
 impl NotesRead {
     /// A part that says nothing but a name and words of a title that are known, or a document's
     /// name: "Smith, Trade and climate, p. 9", "Interview with diplomat B".
