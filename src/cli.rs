@@ -450,15 +450,25 @@ fn read(
     if is_linear || config.linear || linear::is_asked_for() {
         return linear::read(papers, reading, library, (config, problems));
     }
+    show(papers, reading, library, &(config, problems))
+}
+
+/// Shows papers on the screen until the reader quits.
+fn show(
+    papers: PapersToOpen,
+    reading: input::ReadingRules,
+    library: Library,
+    (config, problems): &(Config, Vec<String>),
+) -> Result<ExitCode> {
     let catalogue = input::catalogue(&library, reading);
     let ended = reader::open(
         (library, catalogue),
         papers,
-        &config,
+        config,
         move |origin, refused, begun| input::document(origin, reading, refused, begun),
         move |origin, source, longest| picture::draw(origin, source, longest, reading),
     )?;
-    Ok(end(&ended, &problems))
+    Ok(end(&ended, problems))
 }
 
 /// Says what is to be said once the terminal is given back, and gives the reader's exit code.

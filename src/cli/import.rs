@@ -1,17 +1,15 @@
 //! `opcit import`: taking in what other readers keep of a paper.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
 
-use super::bookmarks::import::{paper_of, said};
+use super::bookmarks::import::{Import, said};
 use super::bookmarks::open;
-use super::output::complain;
 use super::{input, output};
-use crate::paper::clean;
 use crate::shelf::{Batch, Found, ImportedItem, Library, Origin, read_annotations};
 
 const PAPER_HELP: &str = "\
@@ -36,35 +34,15 @@ pub(super) struct ImportArguments {
 
 impl ImportArguments {
     pub(super) fn run(self, library: &Library, reading: input::ReadingRules) -> Result<ExitCode> {
-        let is_piped = self.file == Path::new("-");
-        if is_piped && self.paper.as_deref() == Some(Path::new("-")) {
-            complain(
-                "the annotations and the paper cannot both come from standard input; name a file \
-                 for one",
-            );
-            return Ok(ExitCode::from(2));
-        }
-        let file = clean(&self.file.to_string_lossy()).into_owned();
-        let text = input::read_bookmarks_file(Some(self.file.as_path()).filter(|_| !is_piped))?;
-        let batches = read_annotations(&text)?;
-        if self.paper.is_some() {
-            let origin = input::origin(self.paper);
-            take_in(library, &Batch::joined(batches), &origin, reading)?;
-            return Ok(ExitCode::SUCCESS);
-        }
-        let mut code = ExitCode::SUCCESS;
-        for batch in batches {
-            let taken =
-                paper_of(&batch).and_then(|origin| take_in(library, &batch, &origin, reading));
-            // A missing paper must not stop the others from being processed.
-            if let Err(error) = taken {
-                complain(&format!(
-                    "{error:#}. Name the paper, as in `opcit import {file} paper.md`"
-                ));
-                code = ExitCode::FAILURE;
-            }
-        }
-        Ok(code)
+        let import = Import {
+            file: &self.file,
+            paper: self.paper,
+            what: "annotations",
+            command: "import",
+        };
+        import.run(read_annotations, |batch, origin| {
+            take_in(library, batch, origin, reading)
+        })
     }
 }
 

@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 
-use super::{complain, end, input, linear, picture};
-use crate::reader::{self, Config, PapersToOpen, StartPage};
+use super::input::ReadingRules;
+use super::{complain, linear, show};
+use crate::reader::{Config, PapersToOpen, StartPage};
 use crate::shelf::{Library, Origin};
 
 /// Shows the paper that opcit carries with the tour beneath it. What the reader keeps on the way is
@@ -29,14 +30,10 @@ pub(super) fn run(is_linear: bool, (config, problems): (Config, Vec<String>)) ->
         others: Vec::new(),
         has_tour: true,
     };
-    let reading = input::ReadingRules::default();
-    let catalogue = input::catalogue(&library, reading);
-    let outcome = reader::open(
-        (library, catalogue),
+    show(
         papers,
-        &config,
-        move |origin, refused, begun| input::document(origin, reading, refused, begun),
-        move |origin, source, longest| picture::draw(origin, source, longest, reading),
-    )?;
-    Ok(end(&outcome, &problems))
+        ReadingRules::default(),
+        library,
+        &(config, problems),
+    )
 }

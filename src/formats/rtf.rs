@@ -17,6 +17,7 @@ mod words;
 use encoding_rs::Encoding;
 
 use super::office::Refusal;
+use super::office::comments;
 use super::office::front::{TitlePage, set_property};
 use super::office::prose::Prose;
 use super::office::signs;
@@ -351,19 +352,8 @@ impl<'a> RtfReader<'a> {
     }
 
     fn report_comment(&mut self, text: &str) {
-        /// The texts of comments are cut to so many characters.
-        const MAX_COMMENT_CHARS: usize = 200;
         let author = std::mem::take(&mut self.comment_author);
-        let mut text: String = text.trim().chars().take(MAX_COMMENT_CHARS + 1).collect();
-        if text.chars().count() > MAX_COMMENT_CHARS {
-            text.pop();
-            text.push('…');
-        }
-        let message = match author.trim() {
-            "" => format!("a comment is left out: {text}"),
-            author => format!("a comment by {author} is left out: {text}"),
-        };
-        self.builder.problem(&message);
+        self.builder.problem(comments::left_out(&author, text));
     }
 
     fn report_changes(&mut self) {

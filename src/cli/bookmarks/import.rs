@@ -29,29 +29,61 @@ pub(super) struct BookmarksImportArguments {
 
 impl BookmarksImportArguments {
     pub(super) fn run(self, library: &Library, reading: input::ReadingRules) -> Result<ExitCode> {
-        let file = clean(&self.file.to_string_lossy()).into_owned();
+        let import = Import {
+            file: &self.file,
+            paper: self.paper,
+            what: "bookmarks",
+            command: "bookmarks import",
+        };
+        import.run(read_bookmarks, |batch, origin| {
+            take_in(library, batch, origin, reading)
+        })
+    }
+}
+
+/// What a command takes in, and from where.
+pub(in crate::cli) struct Import<'a> {
+    pub(in crate::cli) file: &'a Path,
+    /// The paper that it is all for; without one, each part goes to the paper that it names.
+    pub(in crate::cli) paper: Option<PathBuf>,
+    /// What the file holds.
+    pub(in crate::cli) what: &'a str,
+    pub(in crate::cli) command: &'a str,
+}
+
+impl Import<'_> {
+    /// Reads the file, and takes in what it holds for each paper.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or the paper that it is all for.
+    pub(in crate::cli) fn run<E: std::error::Error + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&str) -> Result<Vec<Batch>, E>,
+        take_in: impl Fn(&Batch, &Origin) -> Result<()>,
+    ) -> Result<ExitCode> {
         let is_piped = self.file == Path::new("-");
         if is_piped && self.paper.as_deref() == Some(Path::new("-")) {
-            complain(
-                "the bookmarks and the paper cannot both come from standard input; name a file for one",
-            );
+            complain(&format!(
+                "the {} and the paper cannot both come from standard input; name a file for one",
+                self.what
+            ));
             return Ok(ExitCode::from(2));
         }
-        let text = input::read_bookmarks_file(Some(self.file.as_path()).filter(|_| !is_piped))?;
-        let batches = read_bookmarks(&text)?;
+        let text = input::read_bookmarks_file(Some(self.file).filter(|_| !is_piped))?;
+        let batches = read(&text)?;
         if self.paper.is_some() {
-            let origin = input::origin(self.paper);
-            take_in(library, &Batch::joined(batches), &origin, reading)?;
+            take_in(&Batch::joined(batches), &input::origin(self.paper))?;
             return Ok(ExitCode::SUCCESS);
         }
+        let (file, command) = (self.file.to_string_lossy(), self.command);
+        let file = clean(&file);
         let mut code = ExitCode::SUCCESS;
         for batch in batches {
-            let taken =
-                paper_of(&batch).and_then(|origin| take_in(library, &batch, &origin, reading));
+            let taken = paper_of(&batch).and_then(|origin| take_in(&batch, &origin));
             // A missing paper must not stop the others from being processed.
             if let Err(error) = taken {
                 complain(&format!(
-                    "{error:#}. Name the paper, as in `opcit bookmarks import {file} paper.md`"
+                    "{error:#}. Name the paper, as in `opcit {command} {file} paper.md`"
                 ));
                 code = ExitCode::FAILURE;
             }
@@ -62,7 +94,7 @@ impl BookmarksImportArguments {
 
 /// The paper that bookmarks say they are about; if they do not, the built-in one, should it have
 /// their text.
-pub(in crate::cli) fn paper_of(batch: &Batch) -> Result<Origin> {
+fn paper_of(batch: &Batch) -> Result<Origin> {
     match &batch.about {
         About::Paper(origin) => Ok(origin.clone()),
         About::Unsaid

@@ -3,15 +3,12 @@
 use super::math;
 use super::properties::RunProperties;
 use super::{DocxReader, NoteKind};
+use crate::formats::office::comments;
 use crate::formats::office::looks::{Height, RunStyles};
 use crate::formats::office::prose::Mark;
 use crate::formats::office::signs;
-use crate::formats::office::word_fields::FieldResult;
-use crate::formats::office::word_fields::OpenField;
+use crate::formats::office::word_fields::{FieldResult, OpenField};
 use crate::formats::office::xml::{XmlElement, XmlNode};
-
-/// The texts of comments are cut to so many characters where they are said as problems.
-const MAX_COMMENT_CHARS: usize = 200;
 
 /// Fields are nested at most so deep; deeper ones are text.
 const MAX_OPEN_FIELDS: usize = 64;
@@ -304,17 +301,8 @@ impl<'a> DocxReader<'a> {
         };
         let author = comment.attribute("author").unwrap_or_default();
         let paragraphs: Vec<String> = comment.elements().map(XmlElement::text).collect();
-        let text = paragraphs.join(" ");
-        let mut text: String = text.trim().chars().take(MAX_COMMENT_CHARS + 1).collect();
-        if text.chars().count() > MAX_COMMENT_CHARS {
-            text.pop();
-            text.push('…');
-        }
-        let message = match author.trim() {
-            "" => format!("a comment is left out: {text}"),
-            author => format!("a comment by {author} is left out: {text}"),
-        };
-        self.builder.problem(&message);
+        self.builder
+            .problem(comments::left_out(author, &paragraphs.join(" ")));
     }
 }
 

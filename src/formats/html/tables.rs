@@ -4,6 +4,7 @@ use super::grid::{TableGrid, is_layout};
 use super::notes::Act;
 use super::walk::{HtmlWalker, MAX_CAPTIONS};
 use crate::formats::markup::{NodeId, Tree};
+use crate::formats::running::Running;
 
 impl HtmlWalker<'_> {
     pub(super) fn enter_table(&mut self, node: NodeId, from: NodeId) {
@@ -25,15 +26,7 @@ impl HtmlWalker<'_> {
     }
 
     pub(super) fn enter_grid(&mut self, node: NodeId) {
-        let tree = self.context.tree;
-        let Some((_, grid)) = self
-            .grids
-            .last_mut()
-            .filter(|(table, _)| is_of_table(tree, node, *table))
-        else {
-            return self.end_block();
-        };
-        grid.enter(tree, node, &mut self.text);
+        self.tell_grid(node, TableGrid::enter);
     }
 
     pub(super) fn leave_grid(&mut self, node: NodeId) {
@@ -45,14 +38,21 @@ impl HtmlWalker<'_> {
             self.text.restart();
             return;
         }
-        let Some((_, grid)) = self
-            .grids
-            .last_mut()
-            .filter(|(table, _)| is_of_table(tree, node, *table))
-        else {
-            return self.end_block();
-        };
-        grid.leave(tree, node, &mut self.text);
+        self.tell_grid(node, TableGrid::leave);
+    }
+
+    /// Tells the innermost table of a row or cell of its own; what is of none is a block.
+    fn tell_grid(
+        &mut self,
+        node: NodeId,
+        tell: fn(&mut TableGrid, &Tree, NodeId, &mut Running<'_, NodeId>),
+    ) {
+        let tree = self.context.tree;
+        let innermost = self.grids.last_mut();
+        match innermost.filter(|(table, _)| is_of_table(tree, node, *table)) {
+            Some((_, grid)) => tell(grid, tree, node, &mut self.text),
+            None => self.end_block(),
+        }
     }
 }
 

@@ -113,24 +113,12 @@ impl LatexReader<'_> {
                 }
             }
             "url" | "nolinkurl" | "path" => {
-                let address = self
-                    .input
-                    .argument()
-                    .replace("\\_", "_")
-                    .replace("\\%", "%")
-                    .replace("\\#", "#")
-                    .replace("\\&", "&");
+                let address = self.address();
                 self.link(address.trim(), address.trim());
             }
             "href" => {
                 self.input.optional();
-                let address = self
-                    .input
-                    .argument()
-                    .replace("\\_", "_")
-                    .replace("\\%", "%")
-                    .replace("\\#", "#")
-                    .replace("\\&", "&");
+                let address = self.address();
                 self.begin_cell();
                 let key = self.open_argument(Close::Group);
                 self.text.open(key, [InlineEffect::Link(address)]);
@@ -176,6 +164,16 @@ impl LatexReader<'_> {
         self.text.builder.open_image(&file);
         self.text.builder.push_text(&words);
         self.text.builder.close();
+    }
+
+    /// The address that comes next, as it is without what TeX needs in it.
+    fn address(&mut self) -> String {
+        let typed = self.input.argument();
+        typed
+            .replace("\\_", "_")
+            .replace("\\%", "%")
+            .replace("\\#", "#")
+            .replace("\\&", "&")
     }
 
     fn link(&mut self, address: &str, words: &str) {

@@ -3,11 +3,9 @@
 use super::OdtReader;
 use super::styles::TextStyle;
 use super::{folder, formula};
+use crate::formats::office::comments;
 use crate::formats::office::looks::{Height, RunStyles};
 use crate::formats::office::xml::{XmlElement, XmlNode};
-
-/// The texts of comments are cut to so many characters where they are said as problems.
-const MAX_COMMENT_CHARS: usize = 200;
 
 /// The names of marks that programs set are longer than any that is referred to.
 const MAX_MARK_BYTES: usize = 200;
@@ -133,17 +131,8 @@ impl<'a> OdtReader<'a> {
             .elements()
             .filter(|part| matches!(part.name(), "p" | "list"));
         let text: Vec<String> = paragraphs.map(XmlElement::text).collect();
-        let text = text.join(" ");
-        let mut text: String = text.trim().chars().take(MAX_COMMENT_CHARS + 1).collect();
-        if text.chars().count() > MAX_COMMENT_CHARS {
-            text.pop();
-            text.push('…');
-        }
-        let message = match author.trim() {
-            "" => format!("a comment is left out: {text}"),
-            author => format!("a comment by {author} is left out: {text}"),
-        };
-        self.builder.problem(&message);
+        self.builder
+            .problem(comments::left_out(&author, &text.join(" ")));
     }
 
     fn formula(&mut self, formula: &XmlElement) {

@@ -93,18 +93,18 @@ mod tests {
         (words(&text), beside.iter().map(words).collect())
     }
 
+    /// Lines that begin so far to the right.
+    fn lines_of_text(x: f32) -> Vec<(f32, f32, f32, &'static str)> {
+        let line = |line| {
+            let y = 100.0 + 14.0 * f32::from(line);
+            (x, y, 10.0, "words-of-the-text-here")
+        };
+        (0..8u8).map(line).collect()
+    }
+
     #[test]
     fn a_note_beside_one_line_of_the_text_is_apart() {
-        let mut lines: Vec<(f32, f32, f32, &str)> = (0..8u8)
-            .map(|line| {
-                (
-                    60.0,
-                    100.0 + 14.0 * f32::from(line),
-                    10.0,
-                    "words-of-the-text-here",
-                )
-            })
-            .collect();
+        let mut lines = lines_of_text(60.0);
         lines.push((200.0, 128.0, 8.0, "see-there"));
         let (text, beside) = texts(&lines);
         assert!(!text.contains("see"));
@@ -113,12 +113,7 @@ mod tests {
 
     #[test]
     fn a_note_that_is_wider_than_the_text_above_it_keeps_the_small_words_at_its_ends() {
-        let mut lines: Vec<(f32, f32, f32, &str)> = (0..8u8)
-            .map(|line| {
-                let y = 100.0 + 14.0 * f32::from(line);
-                (90.0, y, 10.0, "words-of-the-text-here")
-            })
-            .collect();
+        let mut lines = lines_of_text(90.0);
         for (y, last) in [(300.0, "of"), (310.0, "the"), (320.0, "to")] {
             lines.push((60.0, y, 8.0, "in"));
             lines.push((76.0, y, 8.0, "line-of-a-note-with-"));
@@ -130,16 +125,7 @@ mod tests {
 
     #[test]
     fn a_wide_table_in_small_type_stays_whole() {
-        let mut lines: Vec<(f32, f32, f32, &str)> = (0..8u8)
-            .map(|line| {
-                (
-                    60.0,
-                    100.0 + 14.0 * f32::from(line),
-                    10.0,
-                    "words-of-the-text-here",
-                )
-            })
-            .collect();
+        let mut lines = lines_of_text(60.0);
         lines.push((80.0, 240.0, 8.0, "cell"));
         lines.push((200.0, 240.0, 8.0, "cell"));
         assert!(texts(&lines).1.is_empty());

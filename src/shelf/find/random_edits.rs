@@ -271,6 +271,27 @@ struct Tally {
     wrong: usize,
 }
 
+impl Tally {
+    /// Counts a passage that was found so, rightly or not; false if it was found wrong.
+    fn count(&mut self, found: &str, is_right: bool) -> bool {
+        match (found, is_right) {
+            ("exact", true) => self.exact += 1,
+            ("moved", true) => self.moved += 1,
+            ("partial", true) => self.partial += 1,
+            ("unsure", _) => {
+                self.unsure += 1;
+                self.unsure_but_right += usize::from(is_right);
+            }
+            ("lost", _) => self.lost += 1,
+            _ => {
+                self.wrong += 1;
+                return false;
+            }
+        }
+        true
+    }
+}
+
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = self.exact + self.moved + self.partial + self.unsure + self.lost + self.wrong;
@@ -322,18 +343,8 @@ fn look_for_all(draft: &EditedPaper, edits: &[u64], tally: &mut Tally) -> Result
         });
         let length: usize = paragraph.words.iter().map(|word| word.word.len() + 1).sum();
         place += length;
-        match (found.name(), right) {
-            ("exact", true) => tally.exact += 1,
-            ("moved", true) => tally.moved += 1,
-            ("unsure", _) => {
-                tally.unsure += 1;
-                tally.unsure_but_right += usize::from(right);
-            }
-            ("lost", _) => tally.lost += 1,
-            _ => {
-                tally.wrong += 1;
-                return Err(format!("{anchor:?} is {found:?} in {:?}", new.words()));
-            }
+        if !tally.count(found.name(), right) {
+            return Err(format!("{anchor:?} is {found:?} in {:?}", new.words()));
         }
     }
     Ok(())
@@ -385,19 +396,8 @@ fn look_for_passages(
                 found.name() == "partial" && of_it * 2 >= words.len()
             }
         });
-        match (found.name(), right) {
-            ("exact", true) => tally.exact += 1,
-            ("moved", true) => tally.moved += 1,
-            ("partial", true) => tally.partial += 1,
-            ("unsure", _) => {
-                tally.unsure += 1;
-                tally.unsure_but_right += usize::from(right);
-            }
-            ("lost", _) => tally.lost += 1,
-            _ => {
-                tally.wrong += 1;
-                return Err(format!("{anchor:?} is {found:?} in {:?}", new.words()));
-            }
+        if !tally.count(found.name(), right) {
+            return Err(format!("{anchor:?} is {found:?} in {:?}", new.words()));
         }
     }
     Ok(())

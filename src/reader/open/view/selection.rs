@@ -135,12 +135,12 @@ impl Selection {
             SelectionEnd::Start if next >= other => {
                 self.active = SelectionEnd::End;
                 self.passage.start = other;
-                boundary_after(reach, other, unit, SelectionEnd::End)
+                step(reach, other, unit, Direction::Next, SelectionEnd::End)
             }
             SelectionEnd::End if next <= other => {
                 self.active = SelectionEnd::Start;
                 self.passage.end = other;
-                boundary_before(reach, other, unit, SelectionEnd::Start)
+                step(reach, other, unit, Direction::Previous, SelectionEnd::Start)
             }
             _ => None,
         }
@@ -295,44 +295,24 @@ fn step(
     direction: Direction,
     end: SelectionEnd,
 ) -> Option<Position> {
-    match direction {
-        Direction::Next => boundary_after(reach, from, unit, end),
-        Direction::Previous => boundary_before(reach, from, unit, end),
-    }
-}
-
-fn boundary_after(
-    reach: &Reach<'_>,
-    from: Position,
-    unit: Unit,
-    end: SelectionEnd,
-) -> Option<Position> {
     let mut block = Some(from.block);
     while let Some(id) = block {
         let boundaries = boundaries(reach.paper, id, unit, end);
-        let is_after = |&&offset: &&usize| id != from.block || offset > from.offset;
-        if let Some(&offset) = boundaries.iter().find(is_after) {
+        let is_beyond = |&&offset: &&usize| {
+            id != from.block
+                || match direction {
+                    Direction::Next => offset > from.offset,
+                    Direction::Previous => offset < from.offset,
+                }
+        };
+        let beyond = match direction {
+            Direction::Next => boundaries.iter().find(is_beyond),
+            Direction::Previous => boundaries.iter().rfind(is_beyond),
+        };
+        if let Some(&offset) = beyond {
             return Some(Position { block: id, offset });
         }
-        block = reach.neighbour(id, Direction::Next);
-    }
-    None
-}
-
-fn boundary_before(
-    reach: &Reach<'_>,
-    from: Position,
-    unit: Unit,
-    end: SelectionEnd,
-) -> Option<Position> {
-    let mut block = Some(from.block);
-    while let Some(id) = block {
-        let boundaries = boundaries(reach.paper, id, unit, end);
-        let is_before = |&&offset: &&usize| id != from.block || offset < from.offset;
-        if let Some(&offset) = boundaries.iter().rfind(is_before) {
-            return Some(Position { block: id, offset });
-        }
-        block = reach.neighbour(id, Direction::Previous);
+        block = reach.neighbour(id, direction);
     }
     None
 }
