@@ -21,7 +21,9 @@ const CLEAR_RAISE_EMS: f32 = 0.25;
 /// The shadow of a word is so near to it.
 const SHADOW_EMS: f32 = 0.15;
 /// Capitals set small are so large beside the others.
-const SMALL_CAPITALS: (f32, f32) = (0.68, 0.87);
+const SMALL_CAPITALS: (f32, f32) = (0.64, 0.87);
+/// A number set smaller than the words beside it is raised though it is by no more than so many ems.
+const BARELY_RAISED_EMS: f32 = 0.06;
 
 /// How a piece of a line is set off from its baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -288,7 +290,8 @@ impl LineBuilder {
             let is_figure = |letter: char| letter.is_ascii_digit() || "ivxlc".contains(letter);
             let is_number = own.all(|run| run.letters.iter().all(|it| is_figure(it.letter)));
             let is_small = |(large, level, _): &(f32, f32, usize)| {
-                (0.5 * large..SMALL * large).contains(size) && level - baseline >= RAISE_EMS * large
+                let raise = level - baseline;
+                (0.5 * large..SMALL * large).contains(size) && raise >= BARELY_RAISED_EMS * large
             };
             is_number && sizes.iter().any(is_small)
         };
@@ -400,6 +403,8 @@ mod tests {
             (82.0, 100.0, 10.0, "in"),
         ]);
         assert!((lines[0].size - 10.0).abs() < 0.1);
+        let small = [(10.0, 100.0, 8.0, "M"), (16.0, 100.0, 5.4, "ARTIN")];
+        assert!((read(&small)[0].size - 8.0).abs() < 0.1);
         let lines = read(&[(10.0, 100.0, 10.0, "A"), (15.0, 100.0, 8.0, "small word")]);
         assert!((lines[0].size - 8.0).abs() < 0.1);
     }
@@ -410,6 +415,8 @@ mod tests {
         assert_eq!(lines.len(), 1);
         assert!((lines[0].size - 9.0).abs() < 0.1);
         assert_eq!(lines[0].pieces[0].shift, BaselineShift::Raised);
+        let lines = read(&[(10.0, 99.04, 6.96, "110"), (22.0, 100.0, 8.4, "Id.")]);
+        assert!((lines[0].size - 8.4).abs() < 0.1);
     }
 
     #[test]
