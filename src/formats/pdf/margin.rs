@@ -10,6 +10,9 @@ const GAP_EMS: f32 = 0.7;
 const MIN_LINES: usize = 5;
 /// So much of the lines of the text ends before its right edge: beyond are a few that run over.
 const EDGE: f32 = 0.97;
+/// So large is text beside the size of most letters, which may be that of the notes.
+const LEAST: f32 = 0.96;
+const MOST: f32 = 1.5;
 /// The label of a note has at most so many letters.
 const MAX_LABEL_LETTERS: usize = 3;
 
@@ -53,7 +56,7 @@ fn is_label(run: &GlyphRun) -> bool {
 fn edges(runs: &[GlyphRun], em: f32) -> Option<(f32, f32)> {
     let text = runs
         .iter()
-        .filter(|run| (run.size - em).abs() < 0.04 * em)
+        .filter(|run| (LEAST * em..MOST * em).contains(&run.size))
         .collect::<Vec<_>>();
     let mut baselines: Vec<f32> = text.iter().map(|run| run.baseline).collect();
     baselines.sort_by(f32::total_cmp);
@@ -100,6 +103,22 @@ mod tests {
             (x, y, 10.0, "words-of-the-text-here")
         };
         (0..8u8).map(line).collect()
+    }
+
+    #[test]
+    fn markers_above_short_notes_are_not_in_the_margin() {
+        let mut lines = vec![(300.0, 96.0, 8.5, "7")];
+        for line in 0..8u8 {
+            let y = 14.0 * f32::from(line);
+            lines.push((
+                60.0,
+                100.0 + y,
+                11.5,
+                "words-of-the-text-that-are-wider-than-notes",
+            ));
+            lines.push((60.0, 400.0 + y, 10.0, "a-short-note"));
+        }
+        assert!(texts(&lines).1.is_empty());
     }
 
     #[test]
