@@ -19,6 +19,8 @@ const MIN_LEVEL: usize = 8;
 const ANSWERED: usize = 7;
 /// Above the notes is more white than between lines, by so much.
 const WHITE: f32 = 1.25;
+/// White of so many ems parts what is below from a note.
+const PARTED_EMS: f32 = 1.9;
 /// Lines of one note are apart by at most so many ems.
 const LEADING_EMS: f32 = 1.5;
 
@@ -112,6 +114,12 @@ impl LabelledFoot {
         if (first..column.end).any(is_text) || first == column.start {
             return None;
         }
+        // What more white parts from the labels than them from the text is no note: the labels are
+        // those of authors' houses, and the text begins below them.
+        let last_label = starts.last().map_or(first, |start| start.line);
+        if is_parted(column, first, last_label, lines) {
+            return None;
+        }
         let answered = chain.iter().filter(|start| is_called(&start.label, first));
         let answered = answered.count();
         let start = above(column, first, lines);
@@ -122,6 +130,21 @@ impl LabelledFoot {
             answered,
         })
     }
+}
+
+/// Whether more white is somewhere below the last label of a column than above the first one, and
+/// than between lines.
+fn is_parted(column: &Range<usize>, first: usize, last_label: usize, lines: &[PdfLine]) -> bool {
+    let gap = |line: usize| {
+        let above = line.checked_sub(1).filter(|above| *above >= column.start)?;
+        let (above, line) = (lines.get(above)?, lines.get(line)?);
+        Some((line.baseline - above.baseline) / line.size.max(1.0))
+    };
+    let above = gap(first).unwrap_or(f32::MAX);
+    let most = above.max(PARTED_EMS);
+    (last_label + 1..column.end)
+        .filter_map(gap)
+        .any(|gap| gap > most)
 }
 
 /// The first line below the white that parts notes from the text: lines above the first label may
@@ -180,6 +203,22 @@ mod tests {
         let found = zones_of(&notes, &["1", "", "2", "3"]);
         assert_eq!(found.first(), Some(&(3..7)));
         assert!(zones_of(&notes, &["7", "", "8", "9"]).is_empty());
+    }
+
+    #[test]
+    fn text_far_below_raised_labels_shows_that_they_are_not_at_the_foot() {
+        let mut texts = vec![(60.0, 100.0, 10.0, "Ada"), (78.0, 96.0, 7.0, "1")];
+        for (y, label, house) in [(118.0, "1", "Of Here"), (130.0, "2", "Of There")] {
+            texts.push((60.0, y - 4.0, 7.0, label));
+            texts.push((66.0, y, 10.0, house));
+        }
+        let found = |texts: &[(f32, f32, f32, &str)]| {
+            let lines = lines(runs(&page(texts)), 0, 0, 0.16);
+            added(Vec::new(), &lines, &calls::all(&lines, &[]))
+        };
+        assert_eq!(found(&texts).len(), 1);
+        texts.push((60.0, 160.0, 10.0, "The text begins"));
+        assert!(found(&texts).is_empty());
     }
 
     #[test]
