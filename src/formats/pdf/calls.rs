@@ -8,6 +8,8 @@ use super::page::{LinkTarget, Page, PdfDestination, PdfLink};
 
 /// Words before which a raised 2 or 3 is a power.
 const UNITS: [&str; 10] = ["m", "km", "cm", "mm", "s", "ft", "in", "inch", "dm", "nm"];
+/// A marker is at most so large beside the letters of its line.
+const MOST_BESIDE: f32 = 1.1;
 
 /// A place in the text that may call notes.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,14 +66,17 @@ pub(super) fn marks(index: usize, line: &PdfLine, page: Option<&Page>) -> Vec<Ca
 pub(super) fn groups(line: &PdfLine) -> Vec<Range<usize>> {
     let mut groups = Vec::new();
     let mut at = 0;
+    // What is larger than the letters that it is raised at is the head of a fraction or the like.
+    let may_call =
+        |piece: &LinePiece| piece.may_call() && piece.run.size <= MOST_BESIDE * line.size;
     while let Some(piece) = line.pieces.get(at) {
-        if !piece.may_call() {
+        if !may_call(piece) {
             at += 1;
             continue;
         }
         let group = line.pieces.iter().skip(at + 1);
         let more = group.take_while(|next| {
-            next.may_call() && next.is_call == piece.is_call && !next.after_space
+            may_call(next) && next.is_call == piece.is_call && !next.after_space
         });
         let end = at + 1 + more.count();
         groups.push(at..end);
@@ -240,6 +245,12 @@ mod tests {
         let power = marks_of(&[(10.0, 100.0, 10.0, "10"), (20.0, 96.0, 7.0, "6")]);
         assert!(marker[0].likeness > 0.9);
         assert!(power[0].likeness < 0.2);
+    }
+
+    #[test]
+    fn what_is_larger_than_the_letters_that_it_is_raised_at_is_no_marker() {
+        let fraction = marks_of(&[(10.0, 100.0, 7.0, "22"), (22.0, 97.0, 10.0, "1")]);
+        assert!(fraction.is_empty());
     }
 
     #[test]
