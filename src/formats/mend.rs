@@ -11,6 +11,7 @@ mod paragraphs;
 mod words;
 
 pub(crate) use edges::Edges;
+pub(crate) use items::item_label;
 pub(crate) use paragraphs::{MendedKind, MendedParagraph, paragraphs};
 pub(crate) use words::{DocumentWords, Join, join_as_in};
 

@@ -47,6 +47,8 @@ mod run_in;
 mod script;
 #[cfg(feature = "pictures")]
 mod sheet;
+mod table_text;
+mod tables;
 #[cfg(test)]
 mod testing;
 mod text_string;

@@ -43,7 +43,7 @@ impl Edges {
     }
 
     /// The size of most of the text.
-    pub(super) fn body(&self) -> f32 {
+    pub(crate) fn body(&self) -> f32 {
         self.body
     }
 

@@ -16,6 +16,7 @@ use super::named_headings::NamedHeadings;
 use super::notes::{PdfNotes, TiedNote};
 use super::page::Page;
 use super::script::BuildScript;
+use super::tables::{self, PdfTable};
 use crate::formats::mend::{self, DocumentWords, Edges, MendedKind, MendedParagraph};
 use crate::paper::MendingKind;
 
@@ -67,6 +68,9 @@ impl PdfFindings<'_> {
         let named = NamedHeadings::new(self.outline, &table, &flowing, &labels);
         let mut known: Vec<Range<usize>> = table.lines().chain(named.lines()).collect();
         known.sort_by_key(|lines| lines.start);
+        let tables = tables::find(&flowing, self.pages, edges.body(), &known);
+        known.extend(tables.iter().map(|table| table.lines.clone()));
+        known.sort_by_key(|lines| lines.start);
         let mut paragraphs = mend::paragraphs(&flow_lines, &edges, &known);
         masthead::make_plain(&mut paragraphs, &flow_lines, self.furniture);
         named.mark(&mut paragraphs, &flowing);
@@ -87,6 +91,7 @@ impl PdfFindings<'_> {
             words: &words,
             labels: &labels,
             table: &table,
+            tables: &tables,
             named: &named,
             page: None,
         };
@@ -149,11 +154,12 @@ fn loose(line: &PdfLine) -> mend::PageLine {
     }
 }
 
-struct PdfWriter<'a, 'd> {
-    document: &'a PdfFindings<'d>,
-    words: &'a DocumentWords,
-    labels: &'a [String],
+pub(super) struct PdfWriter<'a, 'd> {
+    pub(super) document: &'a PdfFindings<'d>,
+    pub(super) words: &'a DocumentWords,
+    pub(super) labels: &'a [String],
     table: &'a ContentsTable,
+    tables: &'a [PdfTable],
     named: &'a NamedHeadings,
     /// The entries of the table of contents whose headings are in the text.
     linked: HashSet<usize>,
@@ -175,6 +181,14 @@ impl PdfWriter<'_, '_> {
                 continue;
             }
             let lines = flow.get(paragraph.lines.clone()).unwrap_or(&[]);
+            let mut tables = self.tables.iter();
+            if let Some(table) = tables.find(|table| table.lines == paragraph.lines) {
+                leave(script, open);
+                open = ListState::Nothing;
+                self.begin_pages(script, lines);
+                self.table(script, table, flow);
+                continue;
+            }
             let is_plain = matches!(paragraph.kind, MendedKind::Heading(_) | MendedKind::Entry);
             if matches!(paragraph.kind, MendedKind::Heading(_)) {
                 mended::heading(script, self.document.lines, lines);
@@ -325,12 +339,12 @@ impl PdfWriter<'_, '_> {
     }
 
     /// The notes that a piece of a line calls.
-    fn calls(&self, line: usize, piece: usize) -> Option<&[usize]> {
+    pub(super) fn calls(&self, line: usize, piece: usize) -> Option<&[usize]> {
         let calls = self.document.notes.calls.get(&(line, piece));
         calls.map(Vec::as_slice)
     }
 
-    fn note_name(&self, note: usize) -> Option<&str> {
+    pub(super) fn note_name(&self, note: usize) -> Option<&str> {
         let note = self.document.notes.notes.get(note);
         note.map(|note| note.name.as_str())
     }

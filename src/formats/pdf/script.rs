@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::paper::{Bullet, Mending, MendingKind, PaperBuilder, Parsed, SourceLocation, Style};
+use crate::paper::{
+    Alignment, Bullet, Mending, MendingKind, PaperBuilder, Parsed, SourceLocation, Style,
+};
 
 /// The steps that build a paper, in order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -33,6 +35,12 @@ enum BuildStep {
     CloseItem,
     /// What stands before the item that is open.
     ItemLabel(String),
+    /// A table with so many columns; true for those whose text ends at the right edge.
+    Table(Vec<bool>),
+    Row,
+    Cell,
+    EndCell,
+    EndTable,
     /// A place that links lead to.
     Anchor(String),
     Text(String),
@@ -140,6 +148,29 @@ impl BuildScript {
         self.steps.push(BuildStep::ItemLabel(label.to_owned()));
     }
 
+    /// Begins a table; the first of its rows is the heads.
+    pub(super) fn begin_table(&mut self, alignments: &[Alignment]) {
+        let is_right = |alignment: &Alignment| *alignment == Alignment::Right;
+        let alignments = alignments.iter().map(is_right).collect();
+        self.steps.push(BuildStep::Table(alignments));
+    }
+
+    pub(super) fn begin_row(&mut self) {
+        self.steps.push(BuildStep::Row);
+    }
+
+    pub(super) fn begin_cell(&mut self) {
+        self.steps.push(BuildStep::Cell);
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        self.steps.push(BuildStep::EndCell);
+    }
+
+    pub(super) fn end_table(&mut self) {
+        self.steps.push(BuildStep::EndTable);
+    }
+
     /// Links to `#name` lead here.
     pub(super) fn anchor(&mut self, name: &str) {
         self.steps.push(BuildStep::Anchor(name.to_owned()));
@@ -227,6 +258,21 @@ fn take(builder: &mut PaperBuilder, step: BuildStep) {
         BuildStep::OpenItem => builder.open_item(),
         BuildStep::CloseItem => builder.close_item(),
         BuildStep::ItemLabel(label) => builder.set_item_bullet(Bullet::Label(label.into())),
+        BuildStep::Table(is_right) => {
+            let aligned = |is_right| {
+                if is_right {
+                    Alignment::Right
+                } else {
+                    Alignment::Left
+                }
+            };
+            let alignments: Vec<Alignment> = is_right.into_iter().map(aligned).collect();
+            builder.begin_table(&alignments);
+        }
+        BuildStep::Row => builder.begin_row(),
+        BuildStep::Cell => builder.begin_cell(),
+        BuildStep::EndCell => builder.end_cell(),
+        BuildStep::EndTable => builder.end_table(),
         BuildStep::Anchor(name) => builder.anchor(&name),
         BuildStep::Text(text) => builder.push_text(&text),
         BuildStep::Code(code) => builder.push_code(&code),
