@@ -338,11 +338,21 @@ pub(super) fn is_person(words: &Words<'_>, range: &Range<usize>) -> bool {
             }
             Some(WordKind::Capital) => capitals += 1,
             Some(WordKind::Small) if is_particle(words, at) => small += 1,
+            Some(WordKind::Small) if is_elided(words.raw(at)) => capitals += 1,
             Some(WordKind::Mark('.' | '-' | '’' | '\'')) => {}
             _ => return false,
         }
     }
     (1..=6).contains(&capitals) && small <= 3
+}
+
+/// "d’Alembert", "dell’Orto": a name behind what it has lost a vowel of.
+fn is_elided(raw: &str) -> bool {
+    let parts = raw.split_once(['’', '\'']);
+    parts.is_some_and(|(particle, name)| {
+        matches!(particle, "d" | "l" | "dell" | "dall" | "all" | "o")
+            && name.starts_with(char::is_uppercase)
+    })
 }
 
 fn is_behind_initial(words: &Words<'_>, at: usize) -> bool {

@@ -18,7 +18,7 @@ use super::elements::{Elements, HeadSegment, is_person};
 use super::languages::Class;
 use super::names::Names;
 use super::pages::locators;
-use super::record::{is_legal, is_record, is_report_alone, talk, talk_kind};
+use super::record::{hearing, is_legal, is_record, is_report_alone, talk, talk_kind};
 use super::short::{MAX_TITLE_WORDS, after_editors, title_words};
 use super::vocabulary::{
     idem, is_and, is_document, is_function_word, is_particle, op_cit, signals,
@@ -233,8 +233,12 @@ impl Full {
                 self.dates = when.dates.iter().map(|(date, _)| *date).collect();
                 let title = skip(words, when.next, &[':', ',', '.']);
                 self.take_title(words, title, range.end, &['.', '?', '!']);
-                self.is_dated_head(words, &when.dates, range.end)
-                    || self.take_title_before_year(words, elements)
+                // "Cameron F. Kerry, Protecting Privacy in a World of Machines, BROOKINGS (Feb. 10, 2020)"
+                let is_dated = self.is_dated_head(words, &when.dates, range.end);
+                let is_document = is_dated && self.title.is_empty();
+                let is_titled =
+                    (is_document || !is_dated) && self.take_title_before_year(words, elements);
+                is_dated || is_titled
             }
             None => {
                 let title = skip(words, next, &[':', ',', '.']);
@@ -264,6 +268,7 @@ impl Full {
                     || self.take_adopted(words, elements, range)
                     || is_legal(words, range, &self.dates)
                     || is_record(words, range, elements)
+                    || hearing(words, range).is_some()
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Citations that have no author and title: judgments, laws, letters, papers of an archive.
 
-mod neutral;
+pub(super) mod neutral;
 mod rules;
 
 use std::ops::Range;
@@ -86,18 +86,34 @@ fn is_case(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
     let versus = range.clone().skip(1).take(14).any(|at| {
         matches!(words.folded(at), "v" | "vs" | "c")
             && words.is_small(at)
+            // "Jane Roe, AI vs AI: Tools": no court says so behind a comma.
+            && (words.folded(at) != "vs" || !(range.start..at).any(|at| words.is_mark(at, ',')))
             && (words.is_word(at.wrapping_sub(1))
                 || words.is_one_of_marks(at.wrapping_sub(1), &['.', ')']))
             && (words.is_capital(at + 1) || words.is_capital(at + 2))
     });
-    versus && (!dates.is_empty() || words.slice(range).contains("ECLI"))
+    // "Vattenfall v. Germany, ICSID Case No. ARB/12/12"
+    let is_number = |at: usize| {
+        let number = at + 2 + usize::from(words.is_mark(at + 2, '.'));
+        words.folded(at) == "case"
+            && words.is_capital(at)
+            && words.is(at + 1, Class::Number)
+            && (words.is_acronym(number) || words.is_number(number))
+    };
+    versus
+        && (!dates.is_empty()
+            || words.slice(range).contains("ECLI")
+            || range.clone().any(is_number))
 }
 
 /// "BGH, Urteil vom 20.02.1979", "CE, Ass., 28 mai 1954", "Case C-131/12", "Corte cost., 22
 /// ottobre 2014, n. 238".
 fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
     let word = words.folded(range.start);
-    if is_report_alone(words, range) {
+    if is_report_alone(words, range) || neutral::is_named(words, range) {
+        return true;
+    }
+    if is_ruling(words, range, dates) {
         return true;
     }
     if words.is(range.start, Class::Collection) {
@@ -115,6 +131,54 @@ fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool 
     is_named
         && numbered
         && (has_day || !dates.is_empty() || matches!(word, "case" | "cases" | "joined"))
+}
+
+/// "Oversight of AI: Rules for Machines: Hearing Before the S. Comm., 118th Cong. 3 (2023)": the name of a
+/// hearing, which nobody has written.
+pub(super) fn hearing(words: &Words<'_>, range: &Range<usize>) -> Option<Range<usize>> {
+    let start = signals(words, range.start);
+    let is_congress = |at: &usize| {
+        words.is_number(*at)
+            && words.folded(*at).ends_with(char::is_alphabetic)
+            && words.folded(at + 1) == "cong"
+    };
+    let congress = (start..range.end).find(is_congress)?;
+    let is_hearing = |at: usize| {
+        matches!(words.folded(at), "hearing" | "hearings") && words.folded(at + 1) == "before"
+    };
+    (words.is_capital(start) && (start..congress).any(is_hearing)).then_some(start..congress)
+}
+
+/// "ICTY, *Tadić*, case no. IT-95-1-T, Opinion and Judgment, 7 May 1997": of a court of many nations.
+fn is_ruling(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
+    let title = range.start + 2;
+    let is_italic = |at: usize| words.get(at).is_some_and(|word| word.emphasised);
+    let says =
+        |at: usize| words.is(at, Class::Ruling) && words.is_capital(at) && !words.is_set_off(at);
+    is_of_nations(words, range.start)
+        && words.is_mark(range.start + 1, ',')
+        && is_italic(title)
+        && !dates.is_empty()
+        && (title..range.end).any(says)
+}
+
+/// Whether the abbreviation of a court of many nations stands here.
+pub(super) fn is_of_nations(words: &Words<'_>, at: usize) -> bool {
+    let name = words.folded(at);
+    words.is_acronym(at)
+        && matches!(
+            name,
+            "icc"
+                | "icty"
+                | "ictr"
+                | "icj"
+                | "pcij"
+                | "itlos"
+                | "ecthr"
+                | "cjeu"
+                | "ecj"
+                | "iacthr"
+        )
 }
 
 /// Whether a judgment is cited by nothing but its report: where the text has named the case.
@@ -237,6 +301,7 @@ fn is_treaty(words: &Words<'_>, range: &Range<usize>) -> bool {
     let is_found =
         |at: usize| is_day(at) || is_of_series(at) || Designation::read(words, at).is_some();
     is_of_year(words, end)
+        || is_of_article(words, end)
         || (end..range.end.min(end + 40)).any(|at| is_found(at) || is_journal(at))
 }
 
@@ -246,6 +311,18 @@ fn is_of_year(words: &Words<'_>, comma: usize) -> bool {
         && date::year(words, comma + 1).is_some()
         && words.is_mark(comma + 2, ',')
         && words.is(comma + 3, Class::Locator)
+}
+
+/// "Treaty on the Functioning of the European Union, art. 344", "General Agreement on Tariffs and Trade
+/// (GATT), Article I": an article of a treaty that everybody knows.
+fn is_of_article(words: &Words<'_>, end: usize) -> bool {
+    let comma = acronym(words, end).map_or(end, |close| close + 1);
+    let word = comma + 1;
+    let number = word + 1 + usize::from(words.is_mark(word + 1, '.'));
+    let is_number = words.is_number(number) || words.is_acronym(number) || words.raw(number) == "I";
+    words.is_mark(comma, ',')
+        && matches!(words.folded(word), "art" | "arts" | "article" | "articles")
+        && is_number
 }
 
 /// The place behind the name of a treaty that a citation begins with.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::date::{self, Date};
 use super::super::languages::Class;
+use super::super::record::neutral;
 use super::super::vocabulary::is_locator;
 use super::super::words::Words;
 use super::Full;
@@ -16,6 +17,9 @@ impl Full {
     /// The date of a citation that does not begin with it: the last that is no part of a title,
     /// no page and no date of access.
     pub(super) fn late_dates(&self, words: &Words<'_>, range: &Range<usize>) -> Vec<Date> {
+        if let Some(date) = neutral::year_of_first(words, range, &self.title) {
+            return vec![date];
+        }
         // "Darwin to Hooker, 11 January 1844, in *Letters* (Cambridge, 1987)"
         let after_head = date::read(words, self.head.end + 1);
         if let Some((date, _)) = after_head.filter(|(date, _)| date.day.is_some()) {

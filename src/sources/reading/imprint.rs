@@ -12,6 +12,16 @@ use super::super::words::Words;
 use super::heads::is_organisation_with_title;
 use super::{Full, is_small_person};
 
+/// "(manuscript on file with author)": who has what nobody printed.
+fn is_on_file(words: &Words<'_>, range: &Range<usize>) -> bool {
+    range.clone().any(|at| {
+        words.folded(at) == "on"
+            && words.folded(at + 1) == "file"
+            && words.folded(at + 2) == "with"
+            && !words.is_outside(at)
+    })
+}
+
 impl Full {
     /// Whether the rest has what a publication has, beyond a name and a comma.
     pub(super) fn is_published(
@@ -22,6 +32,7 @@ impl Full {
     ) -> bool {
         if self.dates.is_empty() {
             let is_told = self.has_imprint(words, range)
+                || is_on_file(words, range)
                 || self.is_first_mention(words, elements, range)
                 || unset_title(words, range).is_some_and(|title| title == self.title);
             return is_told && !self.title.is_empty() && !self.head.is_empty();

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::date;
+use super::super::date::{self, Date};
 use super::super::languages::Class;
 use super::super::pages::{is_rest, locators};
 use super::super::vocabulary::reporter;
@@ -28,6 +28,29 @@ pub(in super::super) fn is_alone(words: &Words<'_>, range: &Range<usize>) -> boo
         }
     }
     is_rest(words, locators(words, next, range.end), range.end)
+}
+
+/// The year of the first such report outside of a title: that of the judgment, whatever number its page
+/// has.
+pub(in super::super) fn year_of_first(
+    words: &Words<'_>,
+    range: &Range<usize>,
+    title: &Range<usize>,
+) -> Option<Date> {
+    let is_report = |at: &usize| {
+        !title.contains(at) && !words.is_mark(*at, '(') && report(words, *at).is_some()
+    };
+    let first = range.clone().find(is_report)?;
+    let year = first + usize::from(words.is_mark(first, '['));
+    date::year(words, year).map(Date::from_year)
+}
+
+/// Whether nothing but the name of a case, in italics, stands before such a report.
+pub(super) fn is_named(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let is_italic = |at: &usize| words.get(*at).is_some_and(|word| word.emphasised);
+    let length = range.clone().take_while(is_italic).count();
+    let first = range.start + length;
+    length > 0 && !words.is_mark(first, '(') && report(words, first).is_some()
 }
 
 /// Reads over ", [2017] AC 387" behind a report.
