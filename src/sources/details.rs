@@ -15,7 +15,7 @@ use super::elements::HeadSegment;
 use super::languages::Class;
 use super::people::people;
 use super::reading::Full;
-use super::record::{is_interview, legal_kind, volume_of_register};
+use super::record::{hearing, is_interview, legal_kind, volume_of_register};
 use super::vocabulary::{et_al, is_and, is_function_word};
 use super::words::Words;
 use crate::formats::bibliography::doi::short_doi_of_address;
@@ -86,8 +86,49 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
         details.place.clear();
         details.publisher.clear();
     }
+    if !words.is_set_off(full.title.start) && !details.url.is_empty() {
+        details.title = without_site(&details.title).to_owned();
+    }
+    if let Some(name) = hearing(words, range) {
+        details.authors.clear();
+        details.title = clean(words.slice(&name));
+    }
+    if details.kind == SourceKind::Unknown && is_quoted_part(words, &full.title, range.end) {
+        details.kind = SourceKind::Chapter;
+    }
     settle_kind(words, range, &mut details);
     details
+}
+
+/// "Title of a Page, BROOKINGS": a title that nothing sets off, without the site or the book in capitals
+/// that follows it.
+fn without_site(title: &str) -> &str {
+    let is_of_name = |word: &str| {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        letters.all(char::is_uppercase)
+    };
+    let is_long = |name: &str| name.chars().filter(|c| c.is_uppercase()).count() > 2;
+    let Some((before, name)) = title.rsplit_once(", ") else {
+        return title;
+    };
+    let is_site = is_long(name) && name.split_whitespace().all(is_of_name);
+    let has_words = before
+        .split_whitespace()
+        .filter(|word| !is_of_name(word))
+        .count()
+        > 1;
+    if is_site && has_words { before } else { title }
+}
+
+/// "‘The Title’ in Jane Roe (ed), *The Book*", "‘The Title’ [2019] in": what stands in quotation marks is
+/// no book.
+fn is_quoted_part(words: &Words<'_>, title: &Range<usize>, end: usize) -> bool {
+    let is_quoted = words.closing(title.start).is_some() && !words.is_mark(title.start, '(');
+    let year = words
+        .closing(title.end)
+        .filter(|close| date::year(words, close.wrapping_sub(1)).is_some());
+    let next = year.map_or(title.end, |close| close + 1);
+    is_quoted && next < end && words.is_small(next) && words.is(next, Class::In)
 }
 
 /// Whether a source is some sentences in which there are several years or addresses: no field is one
@@ -272,7 +313,9 @@ fn court(words: &Words<'_>, range: &Range<usize>) -> String {
     const MAX_COURT_WORDS: usize = 10;
     let brackets = range
         .clone()
-        .filter(|at| words.is_mark(*at, '(') && words.is_outside(at.wrapping_sub(1)));
+        .filter(|at| words.is_mark(*at, '(') && words.is_outside(at.wrapping_sub(1)))
+        // "*Attorney General’s Reference (No. 1 of 1975)*"
+        .filter(|at| !words.is_set_off(*at));
     let in_bracket = brackets.rev().find_map(|open| {
         let year = words
             .closing(open)
@@ -286,7 +329,8 @@ fn court(words: &Words<'_>, range: &Range<usize>) -> String {
         (is_name && !has_day).then(|| words.slice(&court).trim().to_owned())
     });
     let start = super::vocabulary::signals(words, range.start);
-    let is_first = super::record::is_of_court(words, start);
+    let is_first =
+        super::record::is_of_court(words, start) || super::record::is_of_nations(words, start);
     in_bracket.unwrap_or_else(|| {
         if is_first {
             words.raw(start).to_owned()

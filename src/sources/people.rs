@@ -117,7 +117,9 @@ fn person(words: &Words<'_>, range: &Range<usize>) -> Name {
         };
     }
     let letters = |at: usize| words.folded(at).chars().count();
-    let is_behind = words.is_acronym(last) && letters(last) <= 3 || letters(last) == 1;
+    let is_initials = words.is_acronym(last) && letters(last) <= 3 || letters(last) == 1;
+    // "Charles P. Trumbull IV"
+    let is_behind = is_initials && !words.is(last, Class::NameSuffix);
     // "Smith JA", "Smith J."
     if is_behind && !words.is_acronym(first) && letters(first) > 1 {
         let given = all

@@ -231,6 +231,13 @@ impl Rest<'_> {
             let before = next.wrapping_sub(1);
             let word = before.wrapping_sub(usize::from(words.is_mark(before, '.')));
             let is_led = words.is_mark(before, ':') || is_locator(words, word);
+            // "paras. 386–99"
+            if matches!(
+                words.folded(word),
+                "para" | "paras" | "paragraph" | "paragraphs"
+            ) {
+                return None;
+            }
             if self.is_span(next) && (is_led || date::year(words, next).is_none()) {
                 return Some(format!("{}–{}", words.raw(next), words.raw(next + 2)));
             }
