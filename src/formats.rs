@@ -291,7 +291,7 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
                 markdown::read(text, options)
             }
         }),
-        Format::Docx => docx::read(bytes),
+        Format::Docx => docx::read(bytes, options),
         Format::Odt => odt::read(bytes),
         Format::Rtf => rtf::read(bytes),
         #[cfg(feature = "pdf")]

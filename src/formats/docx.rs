@@ -6,6 +6,8 @@
 
 mod blocks;
 mod front;
+mod headings;
+mod look;
 mod math;
 mod note_labels;
 mod notes;
@@ -21,6 +23,7 @@ mod title;
 
 use std::collections::{HashMap, HashSet};
 
+use super::ReadOptions;
 use super::office::Refusal;
 use super::office::front::TitlePage;
 use super::office::prose::Prose;
@@ -28,6 +31,7 @@ use super::office::word_fields::OpenField;
 use super::office::xml::XmlElement;
 use crate::paper::{PaperBuilder, Parsed, SourceLocation};
 use front::read_properties;
+use headings::DocxHeadings;
 use note_labels::{DocxNoteLabels, NoteKind};
 use numbering::DocxNumbering;
 use package::{DocxParts, Relationships};
@@ -38,15 +42,16 @@ use styles::DocxStyles;
 const MAX_SPANNED_CELLS: usize = 100_000;
 
 /// Reads a DOCX file.
-pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
+pub(crate) fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Parsed, Refusal> {
     let parts = DocxParts::read(bytes)?;
-    Ok(DocxReader::new(&parts).read())
+    Ok(DocxReader::new(&parts, options).read())
 }
 
 /// Walks through the parts, and tells a builder what it finds.
 struct DocxReader<'a> {
     builder: PaperBuilder,
     parts: &'a DocxParts,
+    options: &'a ReadOptions<'a>,
     styles: DocxStyles,
     numbering: DocxNumbering,
     comments: HashMap<&'a str, &'a XmlElement>,
@@ -64,6 +69,8 @@ struct DocxReader<'a> {
     front: TitlePage,
     /// The paragraph that is the title by its look.
     title: Option<&'a XmlElement>,
+    /// The paragraphs that are headings by their look.
+    headings: DocxHeadings,
     is_in_note: bool,
     is_in_table: bool,
     /// How many empty cells may still be made for cells that span columns.
@@ -87,7 +94,7 @@ struct DocxRunDefaults {
 }
 
 impl<'a> DocxReader<'a> {
-    fn new(parts: &'a DocxParts) -> Self {
+    fn new(parts: &'a DocxParts, options: &'a ReadOptions<'a>) -> Self {
         let mut builder = PaperBuilder::new();
         for problem in &parts.problems {
             builder.problem(problem);
@@ -101,6 +108,7 @@ impl<'a> DocxReader<'a> {
         DocxReader {
             builder,
             parts,
+            options,
             styles,
             numbering: parts
                 .numbering
@@ -118,6 +126,7 @@ impl<'a> DocxReader<'a> {
             paragraph: DocxRunDefaults::default(),
             front: TitlePage::default(),
             title: None,
+            headings: DocxHeadings::default(),
             is_in_note: false,
             is_in_table: false,
             spare_cells: MAX_SPANNED_CELLS,
@@ -133,6 +142,9 @@ impl<'a> DocxReader<'a> {
             self.builder.page_break(&page.to_string());
         }
         self.title = self.title_by_look();
+        if self.options.mends {
+            self.headings = self.headings_by_look();
+        }
         let document = &self.parts.document.root;
         for body in document
             .elements()

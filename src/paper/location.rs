@@ -24,6 +24,16 @@ impl SourceLocation {
         self != Self::Unknown
     }
 
+    /// The number of the line or the paragraph, from 1, where places are such. A page has more on it
+    /// than one thing.
+    #[must_use]
+    pub fn ordinal(self) -> Option<u32> {
+        match self {
+            Self::Line(number) | Self::Paragraph(number) => Some(number),
+            Self::Unknown | Self::Page(_) => None,
+        }
+    }
+
     /// The line, from 1, where places are lines.
     #[must_use]
     pub fn line(self) -> Option<u32> {

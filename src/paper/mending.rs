@@ -129,11 +129,11 @@ impl Mending {
     #[must_use]
     pub fn is_optional(&self) -> bool {
         let may_stay = !matches!(self.kind, MendingKind::NoteTied | MendingKind::TextMoved);
-        may_stay && self.location.line().is_some()
+        may_stay && self.location.ordinal().is_some()
     }
 }
 
-/// Mendings that a reader has refused, by their kind and their line in the source.
+/// Mendings that a reader has refused, by their kind and their line, or paragraph, in the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RefusedMendings(BTreeSet<(MendingKind, u32)>);
 

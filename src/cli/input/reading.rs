@@ -26,8 +26,9 @@ Read text in this encoding, such as windows-1252 or
 shift_jis; else UTF-8, UTF-16 or what its letters suggest";
 
 const AS_IS_HELP: &str = "\
-Show text that a converter has left broken as it is,
-instead of mending it";
+Show text that a converter has left broken, or that
+says of no heading that it is one, as it is, instead
+of mending it";
 
 const BIBLIOGRAPHY_HELP: &str = "\
 Look citations and sources up in this bibliography of

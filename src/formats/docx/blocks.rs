@@ -11,7 +11,7 @@ use crate::formats::office::style_names::ParagraphRole;
 use crate::formats::office::word_fields::FieldResult;
 use crate::formats::office::word_fields::OpenField;
 use crate::formats::office::xml::XmlElement;
-use crate::paper::Bullet;
+use crate::paper::{Bullet, Mending, MendingKind};
 
 /// A text that is longer is no heading, though it has a level in the outline.
 const MAX_HEADING_CHARS: usize = 250;
@@ -58,7 +58,10 @@ impl<'a> DocxReader<'a> {
         let style = self.styles.paragraph(own.style.as_deref());
         let role = match self.title {
             Some(title) if std::ptr::eq(title, element) => ParagraphRole::Title,
-            _ => self.role(element, &own, &style),
+            _ => match self.heading_by_look(element) {
+                Some(level) => ParagraphRole::Heading(level),
+                None => self.role(element, &own, &style),
+            },
         };
         if matches!(role, ParagraphRole::Heading(_)) {
             self.end_contents();
@@ -88,6 +91,23 @@ impl<'a> DocxReader<'a> {
         }
     }
 
+    /// The level of a paragraph that is a heading by its look, unless that is refused.
+    fn heading_by_look(&mut self, element: &XmlElement) -> Option<u8> {
+        let level = self.headings.level(element)?;
+        let (kind, text) = (MendingKind::HeadingFound, plain_text(element));
+        let text = text.trim().to_owned();
+        let may_mend = (self.options.may_mend)(kind, self.paragraphs);
+        may_mend.then(|| {
+            self.builder.add_mending(Mending {
+                kind,
+                location: self.location(),
+                before: text.clone(),
+                after: text,
+            });
+            level
+        })
+    }
+
     /// Ends a paragraph, and reads the text boxes that are anchored in it.
     pub(super) fn end_paragraph(&mut self) {
         self.prose.end_paragraph(&mut self.builder);
@@ -100,7 +120,7 @@ impl<'a> DocxReader<'a> {
     }
 
     /// What a paragraph is for.
-    fn role(
+    pub(super) fn role(
         &self,
         element: &XmlElement,
         own: &ParagraphProperties,

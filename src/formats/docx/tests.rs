@@ -8,6 +8,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::read;
+use crate::formats::ReadOptions;
 use crate::formats::outline::check_parsed;
 use crate::paper::Parsed;
 use crate::paper::laws::hold;
@@ -61,7 +62,7 @@ impl Docx {
     }
 
     pub(super) fn parsed(&self) -> Parsed {
-        let parsed = read(&self.bytes()).expect("a file with a text");
+        let parsed = read(&self.bytes(), &ReadOptions::default()).expect("a file with a text");
         hold(&parsed, "");
         parsed
     }

@@ -1,7 +1,8 @@
 //! The title of a text without styles: a first paragraph that is set as nothing else in it is.
 
 use super::DocxReader;
-use super::properties::{ParagraphProperties, RunProperties};
+use super::look::is_blank;
+use super::properties::ParagraphProperties;
 use super::runs::{contains, plain_text};
 use crate::formats::office::style_names::ParagraphRole;
 use crate::formats::office::xml::XmlElement;
@@ -15,18 +16,6 @@ const MAX_LINE_CHARS: usize = 120;
 /// So many lines may be set almost as the title is, such as the rest of it and the author: where there
 /// are more, as on the cover of a thesis, the first may as well be the name of a school.
 const MAX_LINES_LIKE_IT: usize = 2;
-
-/// The size of text of which nothing says a size, in half points.
-const DEFAULT_SIZE: u32 = 20;
-
-/// How a paragraph looks from afar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct DocxTitleLook {
-    /// That of its smallest letters, in half points.
-    size: u32,
-    is_bold: bool,
-    is_centred: bool,
-}
 
 impl<'a> DocxReader<'a> {
     /// The first paragraph, if it is larger than the text and bold or in the middle, while no other
@@ -94,49 +83,6 @@ impl<'a> DocxReader<'a> {
                 paragraph,
                 &["footnoteReference", "endnoteReference", "drawing", "pict"],
             )
-    }
-
-    /// How the letters of a paragraph are set; nothing where it has none.
-    fn look_of(&self, paragraph: &XmlElement) -> Option<DocxTitleLook> {
-        let own = ParagraphProperties::new(paragraph.child("pPr"));
-        let style = self.styles.paragraph(own.style.as_deref());
-        let mut look: Option<DocxTitleLook> = None;
-        let mut queue: Vec<&XmlElement> = vec![paragraph];
-        while let Some(element) = queue.pop() {
-            match element.name() {
-                "r" if !plain_text(element).trim().is_empty() => {
-                    let (size, is_bold) = self.size_and_weight(element, &style.run);
-                    let so_far = look.get_or_insert(DocxTitleLook {
-                        size,
-                        is_bold,
-                        is_centred: own.is_centred.or(style.is_centred).unwrap_or(false),
-                    });
-                    so_far.size = so_far.size.min(size);
-                    so_far.is_bold &= is_bold;
-                }
-                "r" | "del" | "moveFrom" => {}
-                _ => queue.extend(element.elements()),
-            }
-        }
-        look
-    }
-
-    fn size_and_weight(&self, run: &XmlElement, paragraph: &RunProperties) -> (u32, bool) {
-        let own = RunProperties::new(run.child("rPr"));
-        let style = own.style.as_deref().map(|id| self.styles.character(id).run);
-        let style = style.unwrap_or_default();
-        let size = own.size.or(style.size).or(paragraph.size);
-        let bold = own.bold.or(style.bold).or(paragraph.bold);
-        let usual = self.styles.usual_size.unwrap_or(DEFAULT_SIZE);
-        (size.unwrap_or(usual), bold.unwrap_or(false))
-    }
-}
-
-/// Whether a block has no words, and is no table.
-fn is_blank(block: &XmlElement) -> bool {
-    match block.name() {
-        "tbl" | "sdt" => false,
-        _ => plain_text(block).trim().is_empty(),
     }
 }
 

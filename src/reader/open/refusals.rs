@@ -45,7 +45,7 @@ impl Refusals {
 
     /// Refuses a mending, or allows it again.
     pub(crate) fn toggle(&mut self, mending: &Mending) {
-        let Some(line) = mending.location.line() else {
+        let Some(line) = mending.location.ordinal() else {
             return;
         };
         if is_refused(&self.refused, mending) {
@@ -80,6 +80,6 @@ impl Refusals {
 }
 
 fn is_refused(refused: &RefusedMendings, mending: &Mending) -> bool {
-    let line = mending.location.line();
+    let line = mending.location.ordinal();
     line.is_some_and(|line| !refused.may_mend(mending.kind, line))
 }

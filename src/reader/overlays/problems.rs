@@ -37,7 +37,7 @@ impl ProblemList {
     fn refuse(&mut self, app: &mut App) {
         let words = match self.selected_mending() {
             None => "only a mending can be refused",
-            Some((mending, _)) if mending.location.line().is_none() => {
+            Some((mending, _)) if mending.location.ordinal().is_none() => {
                 "in a PDF this cannot be refused, but its page can be shown"
             }
             Some((mending, _)) if !mending.is_optional() => {

@@ -2,6 +2,7 @@
 
 use super::super::read;
 use super::{Docx, p, r};
+use crate::formats::ReadOptions;
 
 #[test]
 fn tracked_changes_are_shown_as_accepted_and_said() {
@@ -64,8 +65,14 @@ fn a_document_that_stops_in_the_middle_is_read_so_far() {
 
 #[test]
 fn an_archive_without_a_text_is_refused() {
-    assert!(read(&Docx::default().part("a.txt", "x").bytes()).is_err());
-    assert!(read(b"PK\x03\x04").is_err());
+    assert!(
+        read(
+            &Docx::default().part("a.txt", "x").bytes(),
+            &ReadOptions::default()
+        )
+        .is_err()
+    );
+    assert!(read(b"PK\x03\x04", &ReadOptions::default()).is_err());
 }
 
 #[test]
