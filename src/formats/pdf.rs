@@ -41,6 +41,7 @@ mod numeral_lists;
 mod numerals;
 mod overflow;
 mod page;
+mod places;
 mod report;
 mod run;
 mod run_in;

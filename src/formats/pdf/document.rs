@@ -15,6 +15,7 @@ use super::mended;
 use super::named_headings::NamedHeadings;
 use super::notes::{PdfNotes, TiedNote};
 use super::page::Page;
+use super::places::LinkedPlaces;
 use super::script::BuildScript;
 use super::tables::{self, PdfTable};
 use crate::formats::mend::{self, DocumentWords, Edges, MendedKind, MendedParagraph};
@@ -81,6 +82,12 @@ impl PdfFindings<'_> {
         front.fill(script);
         mended::furniture(script, self.furniture);
         mended::notes(script, self.lines, &self.notes.notes);
+        let is_written = |index: usize| {
+            let start = paragraphs.get(index).map(|paragraph| paragraph.lines.start);
+            let is_entry = start.is_some_and(|start| table.entry_at(start).is_some());
+            !front.taken.contains(&index) && !is_entry
+        };
+        let places = LinkedPlaces::new(self.pages, self.lines, &flow, &paragraphs, is_written);
         let written = paragraphs.iter().enumerate();
         let written = written.filter(|(index, _)| !front.taken.contains(index));
         let mut writer = PdfWriter {
@@ -92,6 +99,7 @@ impl PdfFindings<'_> {
             labels: &labels,
             table: &table,
             tables: &tables,
+            places: &places,
             named: &named,
             page: None,
         };
@@ -160,6 +168,7 @@ pub(super) struct PdfWriter<'a, 'd> {
     pub(super) labels: &'a [String],
     table: &'a ContentsTable,
     tables: &'a [PdfTable],
+    pub(super) places: &'a LinkedPlaces,
     named: &'a NamedHeadings,
     /// The entries of the table of contents whose headings are in the text.
     linked: HashSet<usize>,
@@ -186,6 +195,7 @@ impl PdfWriter<'_, '_> {
                 leave(script, open);
                 open = ListState::Nothing;
                 self.begin_pages(script, lines);
+                self.place(script, paragraph);
                 self.table(script, table, flow);
                 continue;
             }
@@ -214,6 +224,7 @@ impl PdfWriter<'_, '_> {
             if let Some(entry) = self.named.entry_of(paragraph.lines.start) {
                 script.anchor(&anchor_of(entry));
             }
+            self.place(script, paragraph);
             self.text(script, lines, skip, is_plain);
             script.end_block();
             if matches!(paragraph.kind, MendedKind::Item(_)) {
@@ -221,6 +232,13 @@ impl PdfWriter<'_, '_> {
             }
         }
         leave(script, open);
+    }
+
+    /// Names a paragraph that links lead to.
+    fn place(&self, script: &mut BuildScript, paragraph: &MendedParagraph) {
+        if let Some(name) = self.places.name(paragraph.lines.start) {
+            script.anchor(&name);
+        }
     }
 
     fn entry_at(&self, paragraph: &MendedParagraph) -> Option<(usize, &ContentsEntry)> {
@@ -323,6 +341,9 @@ impl PdfWriter<'_, '_> {
     /// Writes lines as running text, `skip` characters of the first one left out.
     fn text(&mut self, script: &mut BuildScript, lines: &[usize], skip: usize, is_plain: bool) {
         let mut inline = PdfInline::new(self.words, is_plain);
+        if !is_plain {
+            inline = inline.leading_to(self.places);
+        }
         for (at, index) in lines.iter().enumerate() {
             let Some(line) = self.document.lines.get(*index) else {
                 continue;
@@ -390,7 +411,7 @@ impl PdfWriter<'_, '_> {
     }
 
     fn note_text(&mut self, script: &mut BuildScript, note: &TiedNote, lines: &[usize]) {
-        let mut inline = PdfInline::new(self.words, false);
+        let mut inline = PdfInline::new(self.words, false).leading_to(self.places);
         for index in lines {
             let Some(line) = self.document.lines.get(*index) else {
                 continue;

@@ -2,6 +2,7 @@
 
 use super::line::{BaselineShift, PdfLine};
 use super::page::{LinkTarget, Page};
+use super::places::LinkedPlaces;
 use super::run::GlyphRun;
 use super::script::{self, BuildScript};
 use super::zones::NoteBeginning;
@@ -36,6 +37,8 @@ pub(super) struct PdfInline<'a> {
     words: &'a DocumentWords,
     /// Whether weight and slope mean nothing, as in headings.
     is_plain: bool,
+    /// Where links within the document lead.
+    places: Option<&'a LinkedPlaces>,
     parts: Vec<InlinePart>,
     /// Whether a line has been taken in, to which the next is joined.
     has_line: bool,
@@ -52,11 +55,20 @@ impl<'a> PdfInline<'a> {
         PdfInline {
             words,
             is_plain,
+            places: None,
             parts: Vec::new(),
             has_line: false,
             last_word: String::new(),
             last_address: None,
             words_joined: Vec::new(),
+        }
+    }
+
+    /// The same, with links within the document.
+    pub(super) fn leading_to(self, places: &'a LinkedPlaces) -> Self {
+        PdfInline {
+            places: Some(places),
+            ..self
         }
     }
 
@@ -169,11 +181,12 @@ impl<'a> PdfInline<'a> {
     }
 
     fn look(&self, run: &GlyphRun, shift: BaselineShift, page: Option<&Page>) -> PieceLook {
-        let address = page.and_then(|page| address(page, run));
+        let address = page.and_then(|page| address(page, run, self.places));
+        let is_web = address.as_ref().is_some_and(|to| !to.starts_with('#'));
         PieceLook {
             is_bold: run.face.is_bold && !self.is_plain,
             is_italic: run.face.is_italic && !self.is_plain,
-            is_code: run.face.is_mono && address.is_none(),
+            is_code: run.face.is_mono && !is_web,
             is_raised: shift == BaselineShift::Raised,
             is_lowered: shift == BaselineShift::Lowered,
             address,
@@ -290,12 +303,13 @@ fn write_text(script: &mut BuildScript, text: &str, look: &PieceLook) {
     }
 }
 
-/// The address that a link over a run leads to.
-fn address(page: &Page, run: &GlyphRun) -> Option<String> {
+/// The address that a link over a run leads to, or its place among those that are known.
+fn address(page: &Page, run: &GlyphRun, places: Option<&LinkedPlaces>) -> Option<String> {
     let x = f32::midpoint(run.left, run.right);
     let y = run.baseline - 0.25 * run.size;
-    page.links.iter().find_map(|link| match &link.target {
-        LinkTarget::Address(address) if link.area.contains(x, y) => Some(address.clone()),
-        _ => None,
+    let links = page.links.iter().filter(|link| link.area.contains(x, y));
+    links.into_iter().find_map(|link| match &link.target {
+        LinkTarget::Address(address) => Some(address.clone()),
+        LinkTarget::Place(place) => places?.address(place),
     })
 }

@@ -21,7 +21,7 @@ impl PdfWriter<'_, '_> {
     }
 
     fn cell(&self, script: &mut BuildScript, parts: &[CellPart], flow: &[usize]) {
-        let mut inline = PdfInline::new(self.words, false);
+        let mut inline = PdfInline::new(self.words, false).leading_to(self.places);
         for part in parts {
             let index = flow.get(part.line).copied().unwrap_or(usize::MAX);
             let Some(line) = self.document.lines.get(index) else {
