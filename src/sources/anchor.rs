@@ -145,6 +145,10 @@ pub(super) fn plain(words: &Words<'_>, at: usize) -> Option<Plain> {
         last -= 1;
     }
     last = set_off_end(words, title).unwrap_or(last).min(last);
+    if journal.is_empty() && is_volume(words, open, end) {
+        let comma = (title..last).rev().find(|at| words.is_mark(*at, ','));
+        last = comma.unwrap_or(last);
+    }
     let title = set_off_behind_series(words, title, last);
     Some(Plain {
         names,
@@ -152,6 +156,14 @@ pub(super) fn plain(words: &Words<'_>, at: usize) -> Option<Plain> {
         is_reported: !journal.is_empty(),
         end,
     })
+}
+
+/// „ZvglRW 78 (1979) 51“, „JZ 68 (2013), 697“: whether a volume stands before the bracket of the year, and a
+/// page behind it.
+pub(super) fn is_volume(words: &Words<'_>, open: usize, end: usize) -> bool {
+    let volume = open.wrapping_sub(1);
+    let page = end + usize::from(words.is_mark(end, ','));
+    words.is_number(volume) && date::year(words, volume).is_none() && words.is_number(page)
 }
 
 /// Where a title ends that is set off: at its closing quotation mark, or with its italics.

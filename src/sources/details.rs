@@ -6,6 +6,7 @@ mod fields;
 pub(super) mod identifiers;
 #[cfg(test)]
 mod tests;
+mod town;
 
 use std::ops::Range;
 

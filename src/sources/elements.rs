@@ -28,6 +28,8 @@ pub(super) struct Elements {
     pub(super) et_al: bool,
     /// Whether it is certain that all of them are names, and none is a title.
     pub(super) are_all_names: bool,
+    /// Whether a point ends it behind the initials of a surname in capitals: "LUDWIG, R. J. A norma".
+    pub(super) ends_in_initials: bool,
     /// The abbreviation given in brackets: "World Health Organization (WHO)".
     pub(super) acronym: Option<Range<usize>>,
     /// The place after.
@@ -57,7 +59,8 @@ impl Elements {
                 elements.next = after;
                 return elements;
             }
-            if stops(words, next) {
+            elements.ends_in_initials = elements.ends_inverted(words, start..next, after_comma);
+            if elements.ends_in_initials || stops(words, next) {
                 break;
             }
             if let Some(after) = short_name(words, next).filter(|_| next > at) {
@@ -105,9 +108,53 @@ impl Elements {
             }
             next += 1;
         }
-        elements.push(start..next, after_comma);
+        // The point belongs to the last initial.
+        let is_letter = words.folded(next.wrapping_sub(1)).chars().count() == 1;
+        let point = usize::from(elements.ends_in_initials && is_letter);
+        elements.push(start..next + point, after_comma);
         elements.next = next;
         elements
+    }
+
+    /// "Facio, Alda y Fries, Lorena, *Género*": whether all are surnames, each with given names behind its
+    /// comma, before a title that is set off.
+    pub(super) fn are_inverted(&self, words: &Words<'_>) -> bool {
+        let mark = words.is_one_of_marks(self.next, &[',', '.', ':']);
+        let mut each = self.list.iter().enumerate();
+        self.list.len() > 2
+            && self.list.len() % 2 == 0
+            && words.is_set_off(self.next + usize::from(mark))
+            && each.all(|(at, element)| {
+                is_person(words, &element.words)
+                    && element.words.len() <= 3
+                    && (at == 0 || element.after_comma == (at % 2 == 1))
+            })
+    }
+
+    /// "LUDWIG, R. J. A norma de direito": whether the initials behind a surname in capitals end before a
+    /// point, with the title behind it.
+    fn ends_inverted(&self, words: &Words<'_>, initials: Range<usize>, after_comma: bool) -> bool {
+        let point = initials.end;
+        let title = point + 1;
+        let is_initial = |at: usize| {
+            let is_letter = words.is_capital(at) && words.folded(at).chars().count() == 1;
+            is_letter || is_particle(words, at) || words.is_one_of_marks(at, &['.', '-'])
+        };
+        let is_title = words.is_set_off(title)
+            || words.is_capital(title)
+                && !words.touches_previous(title)
+                && !words.is_one_of_marks(title + 1, &['.', '-'])
+                && !words.is_acronym(title);
+        let is_set = |surname: &HeadSegment| {
+            let mut capitals = surname.words.clone().filter(|at| words.is_capital(*at));
+            capitals.all(|at| words.is_acronym(at) && words.folded(at).chars().count() > 1)
+        };
+        words.is_mark(point, '.')
+            && after_comma
+            && !initials.is_empty()
+            && initials.clone().all(is_initial)
+            && is_title
+            && self.list.last().is_some_and(is_set)
     }
 
     fn push(&mut self, words: Range<usize>, after_comma: bool) {
@@ -218,7 +265,15 @@ fn is_abbreviation(words: &Words<'_>, at: usize) -> bool {
             .rsplit('-')
             .next()
             .is_some_and(|last| last.chars().count() == 1);
+    // "Ch.-R. Ageron"
+    let is_first = words.is_capital(before)
+        && word.chars().count() <= 3
+        && words.is_mark(at + 1, '-')
+        && words.touches_previous(at + 1)
+        && words.is_capital(at + 2)
+        && words.is_mark(at + 3, '.');
     is_initial
+        || is_first
         || is_second
         || word.chars().count() == 1
         || matches!(

@@ -113,6 +113,8 @@ pub(super) enum Class {
     Publisher,
     /// The same, or a well-known house.
     Press,
+    /// A town where books are published, or the word of its name that tells it.
+    Town,
     /// Before the book that a chapter stands in.
     In,
     /// Before the names of editors.
@@ -225,7 +227,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 80] = [
+const CLASSES: [(&str, Class); 81] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -275,6 +277,7 @@ const CLASSES: [(&str, Class); 80] = [
     ("of language", Class::OfLanguage),
     ("publisher", Class::Publisher),
     ("press", Class::Press),
+    ("town", Class::Town),
     ("in", Class::In),
     ("edited by", Class::EditedBy),
     ("number", Class::Number),

@@ -27,7 +27,7 @@ pub(super) fn people(words: &Words<'_>, elements: &[HeadSegment], are_persons: b
     }
     let mut people = Vec::new();
     let mut list = elements.iter().peekable();
-    let is_pair = elements.len() == 2;
+    let is_pair = elements.len() == 2 || are_pairs(elements);
     while let Some(element) = list.next() {
         let is_inverted = is_pair || people.is_empty() && is_first_inverted(words, elements);
         let next = list
@@ -46,6 +46,14 @@ pub(super) fn people(words: &Words<'_>, elements: &[HeadSegment], are_persons: b
         }
     }
     people
+}
+
+/// "Facio, Alda y Fries, Lorena": a comma within each two, and "and" between them.
+fn are_pairs(elements: &[HeadSegment]) -> bool {
+    let mut each = elements.iter().enumerate();
+    elements.len() > 2
+        && elements.len() % 2 == 0
+        && each.all(|(at, element)| at == 0 || element.after_comma == (at % 2 == 1))
 }
 
 /// "José Ortega y Gasset": one person, if a given name goes before and nothing but a surname follows.

@@ -6,6 +6,7 @@ pub(super) mod books;
 mod dates;
 mod heads;
 mod imprint;
+mod journal;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,12 +22,14 @@ use super::pages::locators;
 use super::record::{hearing, is_legal, is_record, is_report_alone, talk, talk_kind};
 use super::short::{MAX_TITLE_WORDS, after_editors, title_words};
 use super::vocabulary::{
-    idem, is_and, is_document, is_function_word, is_particle, op_cit, signals,
+    idem, is_and, is_document, is_function_word, is_locator, is_particle, op_cit, signals,
 };
 use super::when::when;
 use super::words::Words;
 use dates::{EARLIEST_PRINT, accessed};
 pub(super) use imprint::unset_title;
+
+use journal::comma_before_journal;
 
 use heads::{are_names_of_entry, is_organisation_with_title, names_before_title};
 
@@ -126,7 +129,7 @@ fn read_as(
         },
         None => {
             let mut elements = Elements::read(words, start, range.end);
-            elements.are_all_names = are_all_names(&elements);
+            elements.are_all_names |= elements.are_inverted(words) || are_all_names(&elements);
             elements
         }
     };
@@ -260,7 +263,12 @@ impl Full {
                         .title_start(words, elements)
                         .filter(|_| !is_whole)
                         .unwrap_or(title);
-                    self.take_title(words, title, range.end, &['.', '?', '!', ',']);
+                    let ends: &[char] = if elements.ends_in_initials {
+                        &['.', '?', '!']
+                    } else {
+                        &['.', '?', '!', ',']
+                    };
+                    self.take_title(words, title, range.end, ends);
                 }
                 self.dates = self.late_dates(words, range);
                 is_parted && self.is_published(words, elements, range)
@@ -295,7 +303,16 @@ impl Full {
     /// `ends` are the marks that end a title which is not set off.
     fn take_title(&mut self, words: &Words<'_>, start: usize, end: usize, ends: &[char]) {
         let mut next = start;
-        let is_page = locators(words, start, end) > start;
+        // "50 cosas que hay que saber de psicología"
+        let is_counted = words.is_number(start)
+            && words.is_small(start + 1)
+            && words.folded(start + 1).chars().count() > 3
+            && !is_locator(words, start + 1);
+        // "ALEXY, 2011, p. 75": but "Orwell, 1984, London 1949".
+        let is_year = date::year(words, start).is_some()
+            && words.is_mark(start + 1, ',')
+            && (start + 2..end).all(|at| date::year(words, at).is_none());
+        let is_page = locators(words, start, end) > start && !is_counted || is_year;
         let end = if is_page {
             start
         } else {
@@ -311,6 +328,7 @@ impl Full {
             while next < end && !ends_title(words, next, start, ends) {
                 next += 1;
             }
+            next = comma_before_journal(words, next, end).unwrap_or(next);
         }
         self.title = start..next;
         self.title_words = title_words(words, &self.title);

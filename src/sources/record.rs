@@ -84,7 +84,12 @@ pub(super) fn is_legal(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) 
 /// "Brown v. Board of Education".
 fn is_case(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
     let versus = range.clone().skip(1).take(14).any(|at| {
-        matches!(words.folded(at), "v" | "vs" | "c")
+        let role = at.wrapping_sub(2);
+        // „übers. v. Ute Frietsch“
+        let is_helper = words.is_mark(at.wrapping_sub(1), '.')
+            && (words.is(role, Class::EditedBy) || words.is(role, Class::TranslatedBy));
+        !is_helper
+            && matches!(words.folded(at), "v" | "vs" | "c")
             && words.is_small(at)
             // "Jane Roe, AI vs AI: Tools": no court says so behind a comma.
             && (words.folded(at) != "vs" || !(range.start..at).any(|at| words.is_mark(at, ',')))

@@ -92,7 +92,12 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
         Some((at, at + 2))
     } else if words.is_mark(at, ',') || is_and(words, at) {
         let next = behind_and(words, at);
-        let begins = begins_in_list(words, start, at, has_year) || begins_second(words, at);
+        // „Paris: Seuil 2006 und Karen Barad: Meeting the Universe Halfway“
+        let is_joined = is_and(words, at)
+            && date::year(words, at.wrapping_sub(1)).is_some()
+            && begins_with_colon(words, at + 1);
+        let begins =
+            is_joined || begins_in_list(words, start, at, has_year) || begins_second(words, at);
         begins.then_some((at, next))
     } else {
         (at >= signals(words, start) && begins_after_signal(words, start, at)).then_some((at, at))
@@ -269,7 +274,7 @@ fn is_among_editors(words: &Words<'_>, start: usize, at: usize) -> bool {
     let elements = Elements::read(words, colon + 1, words.len());
     elements.next > at
         && elements.are_persons(words)
-        && short::after_editors(words, elements.next) > elements.next
+        && (elements.ends_in_initials || short::after_editors(words, elements.next) > elements.next)
 }
 
 /// "concluding observations on Brazil, 23 May 2003, cit., par. 58": a thing of a list that is cited
@@ -296,6 +301,10 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
         || is_initial_within(words, at) && !is_form(words, signals(words, at + 1))
         || is_editor_within(words, at)
         || is_of_translation(words, at)
+        // „hrsg. v. E. Forsthoff“
+        || is_of_helper(words, at)
+        // „Éd. du Seuil“
+        || words.is(at.wrapping_sub(1), Class::Editors) && words.is_small(at + 1)
         || is_of_volume(words, at);
     if words.touches_previous(at + 1) || is_abbreviation || is_within_short(words, start, at) {
         return false;
@@ -351,7 +360,17 @@ fn is_of_translation(words: &Words<'_>, point: usize) -> bool {
     is_translation(word)
         || words.is(word, Class::OfLanguage)
             && (is_translation(before)
-                || words.is_mark(before, '.') && is_translation(before.wrapping_sub(1)))
+                || words.is_one_of_marks(before, &['.', ','])
+                    && is_translation(before.wrapping_sub(1)))
+}
+
+/// „hrsg. v.“, „übers. v.“
+fn is_of_helper(words: &Words<'_>, point: usize) -> bool {
+    let by = point.wrapping_sub(1);
+    let role = by.wrapping_sub(2);
+    words.folded(by) == "v"
+        && words.is_mark(by.wrapping_sub(1), '.')
+        && (words.is(role, Class::EditedBy) || words.is(role, Class::TranslatedBy))
 }
 
 /// „In: MEW, Band 42. Berlin 2015“: the place and the year of the volume follow.

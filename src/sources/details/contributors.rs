@@ -15,7 +15,12 @@ impl Rest<'_> {
         let words = self.words;
         let mut at = self.range.start;
         while at < self.range.end {
-            let is_behind = words.is_one_of_marks(at.wrapping_sub(1), &[',', '.', '(']);
+            // "2. ed. Rio de Janeiro" is an edition.
+            let is_counted = words.is_mark(at.wrapping_sub(1), '.')
+                && words.is_number(at.wrapping_sub(2))
+                && words.is(at, Class::Edition);
+            let is_behind =
+                words.is_one_of_marks(at.wrapping_sub(1), &[',', '.', '(']) && !is_counted;
             match self.role(at).filter(|_| is_behind && !words.is_set_off(at)) {
                 Some(role) => {
                     let (names, next) = self.helpers(role.end);

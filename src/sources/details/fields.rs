@@ -275,10 +275,18 @@ impl Rest<'_> {
         let mut title = start;
         if !words.is_set_off(start) {
             let elements = Elements::read(words, start, self.range.end);
+            if elements.ends_in_initials {
+                self.container_behind_initials(&elements, details);
+                return;
+            }
             let behind = after_editors(words, elements.next);
             if behind > elements.next && elements.are_persons(words) {
                 details.editors = people(words, &elements.list, true);
                 title = self.skip(behind, &[',', ':']);
+                // "In: HECK, L. A. (org.). Direitos fundamentais. Porto Alegre"
+                if words.is_mark(behind, '.') && self.container_up_to_point(behind + 1, details) {
+                    return;
+                }
             } else if elements.are_persons(words)
                 && words.is_mark(elements.next, ',')
                 && words.is_set_off(elements.next + 1)
@@ -308,6 +316,24 @@ impl Rest<'_> {
         }
     }
 
+    /// "In: ZANETTO, H.; CABREIRA, T. N. X. Justiça multiportas. Salvador": the book, up to its point. They
+    /// may be its authors.
+    fn container_behind_initials(&self, elements: &Elements, details: &mut Details) {
+        self.container_up_to_point(self.skip(elements.next, &['.']), details);
+    }
+
+    fn container_up_to_point(&self, start: usize, details: &mut Details) -> bool {
+        let words = self.words;
+        let ends = |at: &usize| words.is_one_of_marks(*at, &['.', ';']) || words.is_link(*at);
+        let end = (start..self.range.end).find(ends);
+        let Some(end) = end.filter(|end| *end > start && words.is_capital(start)) else {
+            return false;
+        };
+        details.container = self.text(start..end);
+        details.kind = SourceKind::Chapter;
+        true
+    }
+
     /// Place, publisher: "(London: Verso, 2019)", "Berlin: Suhrkamp 1984", "(Hart 2014)".
     fn imprint(&self, details: &mut Details) {
         let words = self.words;
@@ -324,6 +350,9 @@ impl Rest<'_> {
             }
         }
         let parts = self.parts(self.range.clone());
+        if self.town_and_publisher(&parts, details) {
+            return;
+        }
         for part in parts {
             if self.place_and_publisher(part.clone(), details) {
                 return;
@@ -347,7 +376,9 @@ impl Rest<'_> {
         for at in range.clone() {
             let before = at.wrapping_sub(1);
             let is_point = words.is_mark(at, '.')
-                && (words.folded(before).len() > 3 || words.is_one_of_marks(before, &[')', ']']));
+                && (words.folded(before).len() > 3
+                    || words.is_one_of_marks(before, &[')', ']'])
+                    || words.is(before, Class::Edition) && words.is_capital(at + 1));
             if words.is_one_of_marks(at, &[',', ';']) || is_point {
                 parts.push(start..at);
                 start = at + 1;
@@ -387,6 +418,10 @@ impl Rest<'_> {
         if year == Some(end) && words.is_mark(end + 1, ',') && words.is(end + 2, Class::Issue) {
             return false;
         }
+        // "In: ZANETTO, H. Justiça multiportas"
+        if words.is(part.start, Class::In) {
+            return false;
+        }
         let colon = part.clone().find(|at| words.is_mark(*at, ':'));
         if let Some(colon) = colon {
             let place = part.start..colon;
@@ -415,7 +450,13 @@ impl Rest<'_> {
             return true;
         }
         // "München 2011" behind a comma: a year right behind a place, and no press.
+        let is_journal = |at: usize| {
+            let capitals = |part: &str| part.chars().filter(|c| c.is_uppercase()).count();
+            words.raw(at).split('-').any(|part| capitals(part) > 1)
+        };
         let is_place = year == Some(end)
+            // „EuZA 2010, 62“
+            && !part.clone().any(is_journal)
             && words.is_mark(part.start.wrapping_sub(1), ',')
             && part.len() <= 3
             && part.clone().all(|at| {
@@ -523,7 +564,7 @@ impl Rest<'_> {
         }
     }
 
-    fn is_emphasised(&self, at: usize) -> bool {
+    pub(super) fn is_emphasised(&self, at: usize) -> bool {
         at < self.range.end && self.words.get(at).is_some_and(|word| word.emphasised)
     }
 
@@ -543,13 +584,13 @@ impl Rest<'_> {
         next
     }
 
-    fn text(&self, range: Range<usize>) -> String {
+    pub(super) fn text(&self, range: Range<usize>) -> String {
         super::clean(self.words.slice(&range))
     }
 }
 
 /// A publisher's name without the point that ends the citation.
-fn house(name: &str) -> String {
+pub(super) fn house(name: &str) -> String {
     let bare = name.trim_end_matches('.');
     let is_short = ["Co", "Inc", "Ltd", "Ed", "Cie"]
         .iter()

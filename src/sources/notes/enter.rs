@@ -8,7 +8,7 @@ use crate::paper::{NoteId, letters};
 use super::super::details;
 use super::super::reading::Full;
 use super::super::text::JoinedText;
-use super::super::vocabulary::signals;
+use super::super::vocabulary::{is_particle, signals};
 use super::super::words::{PARAGRAPH, Words};
 use super::super::{NoteSegment, Source, SourceId};
 use super::{NotesRead, OpenNoteText};
@@ -89,7 +89,17 @@ impl NotesRead {
 /// The authors one by one; of a document or an organisation the whole head.
 fn authors(words: &Words<'_>, full: &Full) -> Vec<String> {
     if full.names.are_persons() {
-        let each = full.authors.iter();
+        let mut each: Vec<Range<usize>> = Vec::new();
+        for author in &full.authors {
+            match each.last_mut() {
+                Some(surname) if are_initials(words, surname, author) => {
+                    let point = usize::from(words.is_mark(author.end, '.'));
+                    surname.end = author.end + point;
+                }
+                _ => each.push(author.clone()),
+            }
+        }
+        let each = each.iter();
         return each.map(|author| words.slice(author).to_owned()).collect();
     }
     let head = words.slice(&full.head);
@@ -97,6 +107,21 @@ fn authors(words: &Words<'_>, full: &Full) -> Vec<String> {
         return Vec::new();
     }
     vec![head.to_owned()]
+}
+
+/// Whether nothing but initials follows a surname and its comma: "LUDWIG, R. J."
+fn are_initials(words: &Words<'_>, surname: &Range<usize>, given: &Range<usize>) -> bool {
+    let letters = |at: usize| words.folded(at).chars().count();
+    let is_whole = surname.clone().any(|at| letters(at) > 1);
+    let mut initials = given.clone().filter(|at| words.is_word(*at));
+    let is_initial = |at: usize| {
+        words.is_capital(at) && letters(at) == 1 || words.is_small(at) && is_particle(words, at)
+    };
+    is_whole
+        && words.is_mark(surname.end, ',')
+        && given.start == surname.end + 1
+        && words.is_capital(given.start)
+        && initials.all(is_initial)
 }
 
 /// The words of a source without what leads up to it: "See also".

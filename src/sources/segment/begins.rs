@@ -92,7 +92,8 @@ pub(super) fn begins_surnamed(words: &Words<'_>, at: usize) -> bool {
     let is_dated = |at: usize| {
         let close = words.closing(at).filter(|_| words.is_mark(at, '('));
         close.is_some_and(|close| {
-            date::year(words, close - 1).is_some() && words.is_number(close + 1)
+            let page = close + 1 + usize::from(words.is_mark(close + 1, ','));
+            date::year(words, close - 1).is_some() && words.is_number(page)
         })
     };
     words.is_capital(title) && (title + 2..end).any(|at| is_book(at) || is_dated(at))
