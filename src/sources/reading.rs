@@ -31,7 +31,9 @@ pub(super) use imprint::unset_title;
 
 use journal::comma_before_journal;
 
-use heads::{are_names_of_entry, is_organisation_with_title, names_before_title};
+use heads::{
+    are_names_of_entry, is_organisation_with_title, names_before_title, volume_before_names,
+};
 
 /// A citation in full, as far as it could be read.
 #[derive(Debug, Clone, Default)]
@@ -555,22 +557,6 @@ pub(super) fn is_named_for_later(words: &Words<'_>, range: &Range<usize>) -> boo
         words.is(at, Class::Hereinafter) && (is_held || is_said)
     };
     range.clone().any(is_named)
-}
-
-/// "2 John Ashworth, Slavery, Capitalism, and Politics", "6 Phillip E. Areeda & Herbert Hovenkamp,
-/// Antitrust Law": where the names begin behind the volume.
-fn volume_before_names(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
-    const MAX_DIGITS: usize = 2;
-    let is_volume = words.is_number(at) && words.folded(at).len() <= MAX_DIGITS;
-    let start = at + 1;
-    if !is_volume || !words.is_capital(start) || Designation::read(words, at).is_some() {
-        return None;
-    }
-    let elements = Elements::read(words, start, end);
-    let first = &elements.list.first()?.words;
-    let names = first.clone().filter(|at| words.is_capital(*at)).count();
-    let is_one = names > 1 && words.is_mark(first.end, ',');
-    (is_person(words, first) && (is_one || is_and(words, first.end))).then_some(start)
 }
 
 /// Reads over "(eds.)" behind names, and over who edits them: "Alexandre Kojève, ed. Gourevitch and Roth,

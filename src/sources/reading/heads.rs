@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::designation::Designation;
 use super::super::elements::{Elements, HeadSegment, is_person};
 use super::super::vocabulary::{is_and, is_function_word, is_particle};
 use super::super::words::Words;
@@ -127,4 +128,20 @@ pub(super) fn is_organisation_with_title(
         && is_parted
         && elements.are_names(words)
         && (!is_function_word(words, first) || words.is_acronym(first))
+}
+
+/// "2 John Ashworth, Slavery, Capitalism, and Politics", "6 Phillip E. Areeda & Herbert Hovenkamp,
+/// Antitrust Law": where the names begin behind the volume.
+pub(super) fn volume_before_names(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
+    const MAX_DIGITS: usize = 2;
+    let is_volume = words.is_number(at) && words.folded(at).len() <= MAX_DIGITS;
+    let start = at + 1;
+    if !is_volume || !words.is_capital(start) || Designation::read(words, at).is_some() {
+        return None;
+    }
+    let elements = Elements::read(words, start, end);
+    let first = &elements.list.first()?.words;
+    let names = first.clone().filter(|at| words.is_capital(*at)).count();
+    let is_one = names > 1 && words.is_mark(first.end, ',');
+    (is_person(words, first) && (is_one || is_and(words, first.end))).then_some(start)
 }
