@@ -122,7 +122,7 @@ impl Elements {
         let mark = words.is_one_of_marks(self.next, &[',', '.', ':']);
         let mut each = self.list.iter().enumerate();
         self.list.len() > 2
-            && self.list.len() % 2 == 0
+            && self.list.len().is_multiple_of(2)
             && words.is_set_off(self.next + usize::from(mark))
             && each.all(|(at, element)| {
                 is_person(words, &element.words)

@@ -52,7 +52,7 @@ pub(super) fn people(words: &Words<'_>, elements: &[HeadSegment], are_persons: b
 fn are_pairs(elements: &[HeadSegment]) -> bool {
     let mut each = elements.iter().enumerate();
     elements.len() > 2
-        && elements.len() % 2 == 0
+        && elements.len().is_multiple_of(2)
         && each.all(|(at, element)| at == 0 || element.after_comma == (at % 2 == 1))
 }
 
