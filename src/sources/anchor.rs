@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::date;
-use super::elements::{Elements, is_person};
+use super::elements::{Elements, HeadSegment, is_person};
 use super::languages::Class;
 use super::pages::locators;
 use super::short::after_editors;
@@ -202,6 +202,9 @@ fn title_comma(words: &Words<'_>, elements: &Elements) -> Option<(usize, usize)>
     if let Some(comma) = comma_behind_all(words, elements) {
         return Some((elements.list.len(), comma));
     }
+    if let Some(found) = comma_behind_and(words, elements) {
+        return Some(found);
+    }
     let mut list = elements.list.iter();
     let mut last = list.next()?;
     let mut names = 1;
@@ -222,6 +225,24 @@ fn title_comma(words: &Words<'_>, elements: &Elements) -> Option<(usize, usize)>
         .all(|element| is_person(words, &element.words));
     let comma = last.words.end;
     (words.is_mark(comma, ',') && is_full_name && are_persons).then_some((names, comma))
+}
+
+/// How many are names of "Michelle M. Mello, David M. Studdert & Allen Kachalia, The Medical Climate", and
+/// the comma behind them: full names parted by commas, and one behind "and".
+fn comma_behind_and(words: &Words<'_>, elements: &Elements) -> Option<(usize, usize)> {
+    const SHORTEST: usize = 2;
+    let joined = elements
+        .list
+        .iter()
+        .position(|element| is_and(words, element.words.start.wrapping_sub(1)))?;
+    let list = elements.list.get(..=joined)?;
+    let is_full = |element: &HeadSegment| {
+        let names = element.words.clone().filter(|at| words.is_capital(*at));
+        names.count() >= SHORTEST && is_person(words, &element.words)
+    };
+    let comma = list.last()?.words.end;
+    (joined >= SHORTEST && list.iter().all(is_full) && words.is_mark(comma, ','))
+        .then_some((joined + 1, comma))
 }
 
 /// The comma behind "Jodie Keane, Max Mendez-Parra and Laetitia Pettinotti", and behind "eds." if

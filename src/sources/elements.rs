@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cross_reference::CrossReference;
 use super::date;
 use super::languages::Class;
-use super::pages::is_volume;
+use super::pages::{is_article, is_volume};
 use super::vocabulary::{
     ends_a_phrase, et_al, ibid, is_and, is_function_word, is_locator, is_organisation, is_particle,
     op_cit,
@@ -350,7 +350,8 @@ fn begins_element(words: &Words<'_>, at: usize, end: usize) -> bool {
     let is_role = words.is(at, Class::Editors) && words.is_mark(at + 1, '.');
     let begins =
         words.is_capital(at) || (words.is_small(at) && is_small_start(words, at) && !is_role);
-    let is_place = (is_page || is_volume(words, at)) && !is_initial_before_year(words, at);
+    let is_place = (is_page || is_volume(words, at)) && !is_initial_before_year(words, at)
+        || is_article(words, at);
     begins && !is_place && !is_month && op_cit(words, at).is_none()
 }
 

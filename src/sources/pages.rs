@@ -124,10 +124,18 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
             && is_roman(words.raw(at)));
     let of = words.folded(at) == "of" && is_locator(words, at + 1);
     is_locator(words, at) && !is_initial
+        || is_article(words, at)
         || (is_and(words, at) && between)
         || is_roman
         || of
         || is_onward(words, at)
+}
+
+/// "GATT, Article XXI", "DA, Articles 2 and 3": the word for a part of a law, with its number behind it.
+pub(super) fn is_article(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.folded(at), "article" | "articles")
+        && words.is_capital(at)
+        && (words.is_number(at + 1) || is_roman(words.raw(at + 1)))
 }
 
 /// "p. 3 e.v.": whether the word belongs to what says that there is more behind a page.

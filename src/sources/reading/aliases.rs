@@ -179,7 +179,10 @@ fn defined(words: &Words<'_>, at: usize, is_legal: bool) -> Option<Range<usize>>
         .all(|at| words.is_capital(at) || words.is(at, Class::PhraseEnd) || is_and(words, at));
     let raw = words.raw(start);
     let capitals = raw.chars().filter(|c| c.is_uppercase()).count();
-    let is_acronym = end == start + 1 && capitals > 1 && raw.chars().count() > 2;
+    // "(DA)" at the end of a title, but not "(EU)" in the midst of a name
+    let is_over = words.is_one_of_marks(close + 1, &['[', ',', '.', ';']);
+    let is_long = raw.chars().count() > 2 || is_over && capitals == 2;
+    let is_acronym = end == start + 1 && capitals > 1 && is_long;
     let is_law = end > start + 1 && words.is(end - 1, Class::Law);
     (are_capitals && (is_acronym || is_law) && !words.is(start, Class::Court)).then_some(start..end)
 }

@@ -127,7 +127,12 @@ pub(super) fn is_organisation_with_title(
     words.is_set_off(title)
         && is_parted
         && elements.are_names(words)
-        && (!is_function_word(words, first) || words.is_acronym(first))
+        && (!is_function_word(words, first) || words.is_acronym(first) || is_our(words, first))
+}
+
+/// "Our World in Data, “Energy Mix”": the name of a body.
+fn is_our(words: &Words<'_>, first: usize) -> bool {
+    words.folded(first) == "our" && words.is_capital(first) && words.is_capital(first + 1)
 }
 
 /// "2 John Ashworth, Slavery, Capitalism, and Politics", "6 Phillip E. Areeda & Herbert Hovenkamp,
