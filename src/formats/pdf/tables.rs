@@ -9,7 +9,7 @@ mod grid;
 
 use std::ops::Range;
 
-use self::cells::CellLine;
+use self::cells::{CellLine, GRID_RULES};
 use self::grid::Grid;
 use super::line::PdfLine;
 use super::page::{Page, Rule};
@@ -143,7 +143,10 @@ fn table(
     let (grid, own) = Grid::new(lines.get(range.clone())?, set)?;
     let own = own.as_slice();
     let count = grid.fitting;
-    let crossing = rules_within(set, rules, &grid);
+    let crossing = rules_within(set, rules, &grid.whites());
+    // A cell may hold running text where rules say that it is one.
+    let is_ruled =
+        |column| rules_within(set, rules, &grid.whites_beside(column)).len() >= GRID_RULES;
     let columns = grid.columns.len();
     let needed = match (columns, crossing.len()) {
         (2, 0 | 1) => MIN_PLAIN_LINES,
@@ -155,6 +158,7 @@ fn table(
         && !cells::is_list(own, &grid)
         && !cells::is_contents(own, &grid)
         && !cells::is_prose(own, &grid, crossing.len())
+        && cells::text_columns(own, &grid).into_iter().all(is_ruled)
         && !cells::is_formula(set)
         && (!is_first_page || crossing.len() >= 2 || cells::is_numeric(own));
     if !is_table {
@@ -169,18 +173,19 @@ fn table(
     })
 }
 
-/// How far down the rules are that go over the gaps between columns, within a table or at its edges.
-fn rules_within(set: &[&PdfLine], rules: &[Rule], grid: &Grid) -> Vec<f32> {
+/// How far down the rules are that go over white between columns, within a table or at its edges.
+fn rules_within(set: &[&PdfLine], rules: &[Rule], whites: &[Range<f32>]) -> Vec<f32> {
     let (Some(first), Some(last)) = (set.first(), set.last()) else {
         return Vec::new();
     };
     let above = first.baseline - 2.5 * first.size;
     let below = last.baseline + 2.0 * last.size;
-    let gaps = || grid.columns.iter().zip(grid.columns.iter().skip(1));
     let crosses = |rule: &&Rule| {
         above < rule.y
             && rule.y < below
-            && gaps().any(|(one, next)| rule.left < one.end && next.start < rule.right)
+            && whites
+                .iter()
+                .any(|white| rule.left < white.start && white.end < rule.right)
     };
     let mut heights: Vec<f32> = rules.iter().filter(crosses).map(|rule| rule.y).collect();
     heights.sort_by(f32::total_cmp);
@@ -307,6 +312,30 @@ mod tests {
             (136.0, &[(60.0, "once done"), (120.0, "where it is so no")]),
         ]);
         assert!(tables(&wide, &[]).is_empty());
+    }
+
+    #[test]
+    fn columns_of_running_text_are_no_table_unless_rules_part_its_rows() {
+        const LINES: [&str; 5] = [
+            "The ways in which wool was",
+            "sold at the fairs of the north",
+            "were not those of the silk that",
+            "came by sea, and that was dear",
+            "enough to be weighed by itself.",
+        ];
+        let mut texts = Vec::new();
+        for (line, text) in (0u8..).zip(LINES) {
+            let y = 100.0 + 12.0 * f32::from(line);
+            texts.extend([
+                (60.0, y, 10.0, text),
+                (240.0, y, 10.0, text),
+                (420.0, y, 10.0, "or not"),
+            ]);
+        }
+        assert!(tables(&texts, &[]).is_empty());
+        assert!(tables(&texts, &[90.0, 154.0]).is_empty());
+        let rules: Vec<f32> = (0u8..7).map(|rule| 90.0 + 12.0 * f32::from(rule)).collect();
+        assert_eq!(tables(&texts, &rules).len(), 1);
     }
 
     #[test]

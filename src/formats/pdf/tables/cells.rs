@@ -15,12 +15,19 @@ const WIDE_GAP_EMS: f32 = 2.0;
 const NEAR_EMS: f32 = 0.18;
 /// A line of one cell with so many words is running text.
 const LONE_WORDS: usize = 9;
+/// So many rules are those of rows.
+pub(super) const GRID_RULES: usize = 4;
 /// A label has at most so many letters.
 const LABEL_LETTERS: usize = 5;
 /// What are years sooner than pages.
 const YEARS: Range<u32> = 1500..2100;
 /// Words of a cell that is running text, on average.
 const PROSE_WORDS: usize = 5;
+/// So many lines in one column may be running text.
+const TEXT_LINES: usize = 3;
+/// Where so many columns have so many words in a line on average, they are those of a newspaper.
+const NEWS_COLUMNS: usize = 4;
+const NEWS_WORDS: usize = 6;
 
 /// A cell of a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,8 +183,44 @@ pub(super) fn is_prose(lines: &[CellLine], grid: &Grid, rules: usize) -> bool {
     let cells = || split.iter().flat_map(|line| &line.cells);
     let words: usize = cells().map(|cell| cell.words).sum();
     let numbers = cells().filter(|cell| cell.is_number()).count();
-    let is_wordy = words >= PROSE_WORDS * cells().count();
-    grid.columns.len() == 2 && is_wordy && numbers * 4 < cells().count() && rules < 2
+    let count = cells().count();
+    let is_wordy = match grid.columns.len() {
+        2 => words >= PROSE_WORDS * count && rules < 2,
+        _ => words >= NEWS_WORDS * count && rules < GRID_RULES,
+    };
+    let is_of_news = |column: &usize| {
+        let all = lines.iter().flat_map(|line| &line.cells);
+        let own = all.filter(|cell| grid.column(cell) == Some(*column));
+        let (lines, words) = own.fold((0, 0), |(lines, words), cell| {
+            (lines + 1, words + cell.words)
+        });
+        lines > 0 && words >= NEWS_WORDS * lines
+    };
+    let news = (0..grid.columns.len()).filter(is_of_news).count();
+    (is_wordy && numbers * 4 < count) || news >= NEWS_COLUMNS
+}
+
+/// The columns whose lines are running text: they have many words, and most go on with the line above,
+/// which ends within a sentence.
+pub(super) fn text_columns(lines: &[CellLine], grid: &Grid) -> Vec<usize> {
+    let is_text = |column: &usize| {
+        let cells = lines.iter().flat_map(|line| &line.cells);
+        let own: Vec<&TableCell> = cells
+            .filter(|cell| grid.column(cell) == Some(*column))
+            .collect();
+        let words: usize = own.iter().map(|cell| cell.words).sum();
+        let goes_on = own.windows(2).filter(|pair| match pair {
+            [above, below] => {
+                let is_open = !above.text.ends_with(['.', '?', '!', ':', ';']);
+                is_open && below.text.starts_with(char::is_lowercase)
+            }
+            _ => false,
+        });
+        own.len() >= TEXT_LINES
+            && words >= PROSE_WORDS * own.len()
+            && goes_on.count() * 2 >= own.len()
+    };
+    (0..grid.columns.len()).filter(is_text).collect()
 }
 
 /// Whether most lines are formulas.

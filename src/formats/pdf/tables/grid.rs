@@ -82,6 +82,24 @@ impl Grid {
         Some(first..last + 1)
     }
 
+    /// The column that a cell is in, if it is one.
+    pub(super) fn column(&self, cell: &TableCell) -> Option<usize> {
+        let taken = self.taken(cell);
+        (taken.len() == 1).then_some(taken.start)
+    }
+
+    /// The white between each column and the next.
+    pub(super) fn whites(&self) -> Vec<Range<f32>> {
+        let pairs = self.columns.iter().zip(self.columns.iter().skip(1));
+        pairs.map(|(one, next)| one.end..next.start).collect()
+    }
+
+    /// The white before and behind a column.
+    pub(super) fn whites_beside(&self, column: usize) -> Vec<Range<f32>> {
+        let whites = self.whites().into_iter().skip(column.saturating_sub(1));
+        whites.take(if column == 0 { 1 } else { 2 }).collect()
+    }
+
     /// The columns that a cell is in.
     fn taken(&self, cell: &TableCell) -> Range<usize> {
         self.touched(cell).unwrap_or_else(|| {
