@@ -146,6 +146,10 @@ pub(crate) fn script_signs(letters: &str, style: Style) -> Option<String> {
 
 /// The letter that the sign raises or lowers; the sign itself if it does neither.
 pub(crate) fn letter(sign: char) -> char {
+    // No sign is in ASCII, as most letters are.
+    if sign.is_ascii() {
+        return sign;
+    }
     let mut signs = RAISED_SIGNS.iter().chain(LOWERED_SIGNS);
     let found = signs.find(|(_, own)| *own == sign);
     found.map_or(sign, |(letter, _)| *letter)
