@@ -12,6 +12,7 @@
 pub(crate) mod archive;
 pub(crate) mod babel;
 pub mod bibliography;
+mod captions;
 mod decode;
 mod detect;
 pub(crate) mod docx;

@@ -150,6 +150,21 @@ mod tests {
         assert_eq!(bytes, b"abc");
     }
 
+    #[test]
+    fn of_a_long_file_the_ends_are_read_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("paper.md");
+        let write = |bytes: &[u8]| fs::write(&path, bytes).unwrap();
+        let length = usize::try_from(LONG_FILE_BYTES).unwrap();
+        write(&vec![b'a'; length - 1]);
+        assert!(read_ends(&path).is_none());
+        write(&[vec![b'a'; length / 2], vec![b'b'; length / 2]].concat());
+        let ends = read_ends(&path).unwrap();
+        assert_eq!(ends.head, [b'a'; END_BYTES]);
+        assert_eq!(ends.tail, [b'b'; END_BYTES]);
+        assert!(read_ends(folder.path()).is_none());
+    }
+
     /// A file that somebody else writes to while it is read.
     struct ModifiedWhileRead<'a> {
         file: &'a File,

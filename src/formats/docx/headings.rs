@@ -10,6 +10,7 @@ use super::DocxReader;
 use super::look::{DocxLook, is_blank};
 use super::properties::ParagraphProperties;
 use super::runs::{contains, plain_text};
+use crate::formats::captions::is_caption;
 use crate::formats::office::style_names::ParagraphRole;
 use crate::formats::office::xml::XmlElement;
 
@@ -25,20 +26,6 @@ const MAX_REPEATS: usize = 2;
 
 /// Of so many paragraphs with words, one may be a heading.
 const PARAGRAPHS_A_HEADING: usize = 3;
-
-/// Words that a caption begins with.
-const CAPTIONS: [&str; 10] = [
-    "figure",
-    "fig",
-    "table",
-    "abbildung",
-    "abb",
-    "tabelle",
-    "tab",
-    "figura",
-    "tabla",
-    "tableau",
-];
 
 /// The levels of headings, from 1, by the elements of their paragraphs.
 #[derive(Debug, Default)]
@@ -154,22 +141,12 @@ fn standing_alone<'a>(blocks: &[DocxBlock<'a>]) -> Vec<(&'a XmlElement, DocxLook
 
 /// Whether these may be the words of a heading: no sentence, no caption, and no sign.
 fn reads_like_a_heading(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let first = words
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('.')
-        .to_lowercase();
-    let is_caption = CAPTIONS.contains(&first.as_str())
-        && words
-            .next()
-            .is_some_and(|word| word.starts_with(|char: char| char.is_ascii_digit()));
     let letters = text.chars().filter(|char| char.is_alphabetic());
     text.chars().count() <= MAX_HEADING_CHARS
         && letters.take(3).count() == 3
         && text.starts_with(char::is_alphanumeric)
         && !text.ends_with(['.', ',', ';', ':', '?', '!', '…'])
-        && !is_caption
+        && !is_caption(text)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::line::PdfLine;
 use super::page::Page;
+use crate::formats::captions::is_caption;
 
 /// A note goes on in type that differs at most so much in size.
 const SAME_SIZE: f32 = 0.05;
@@ -121,27 +122,6 @@ fn is_alike(line: &PdfLine, last: &PdfLine) -> bool {
     (line.size - last.size).abs() <= SAME_SIZE * last.size
         && (!is_set_off(line) || is_set_off(last))
         && !is_caption(&line.text())
-}
-
-/// Whether a line begins as `Table 3.1` or `Figure 2:` do.
-fn is_caption(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let (Some(name), Some(number)) = (words.next(), words.next()) else {
-        return false;
-    };
-    let name = name.trim_end_matches('.').to_lowercase();
-    let names = [
-        "figure",
-        "fig",
-        "table",
-        "listing",
-        "abbildung",
-        "abb",
-        "tabelle",
-        "tab",
-        "tableau",
-    ];
-    names.contains(&name.as_str()) && number.starts_with(|first: char| first.is_ascii_digit())
 }
 
 #[cfg(test)]
