@@ -99,11 +99,8 @@ impl<'a, K: Copy + PartialEq> Running<'a, K> {
         }
     }
 
-    /// Ends a cell of a table, without a space at its end.
+    /// Ends a cell of a table.
     pub(crate) fn end_cell(&mut self) {
-        if self.builder.open_text().ends_with(' ') {
-            self.builder.take_back(1);
-        }
         self.builder.end_cell();
         self.begun = 0;
     }

@@ -335,6 +335,26 @@ impl InlineBuilder {
         }
     }
 
+    /// Takes the spaces at the end of the text back, as far as a place from which on all is closed
+    /// that was opened there; also from what lies over them.
+    pub(super) fn trim_end_to(&mut self, from: usize) {
+        let since = self.rich.text.get(from..).unwrap_or_default();
+        let bytes = since.len() - since.trim_end_matches(' ').len();
+        if bytes == 0 {
+            return;
+        }
+        self.take_back(bytes);
+        let end = self.len();
+        let spans = self.rich.spans.iter_mut().map(|span| &mut span.range);
+        let links = self.rich.links.iter_mut().map(|link| &mut link.range);
+        for range in spans.rev().take_while(|range| range.start >= from) {
+            *range = range.start.min(end)..range.end.min(end);
+        }
+        for range in links.rev().take_while(|range| range.start >= from) {
+            *range = range.start.min(end)..range.end.min(end);
+        }
+    }
+
     fn open_span(&mut self, style: Style) -> usize {
         let at = self.len();
         self.rich.spans.push(Span {

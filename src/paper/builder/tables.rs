@@ -129,7 +129,7 @@ impl PaperBuilder {
         }
     }
 
-    /// Ends the cell.
+    /// Ends the cell, without spaces at its end.
     pub fn end_cell(&mut self) {
         if !self.is_in_nested_table() {
             self.close_cell();
@@ -205,11 +205,13 @@ impl PaperBuilder {
             return;
         }
         self.inline.close_all();
+        let Some(from) = self.table().and_then(|table| table.cell_from.take()) else {
+            return;
+        };
+        self.inline.trim_end_to(from);
         let at = self.inline.len();
-        if let Some(table) = self.table()
-            && let Some(from) = table.cell_from.take()
-            && let Some(row) = table.table.rows.last_mut()
-        {
+        let row = self.table().and_then(|table| table.table.rows.last_mut());
+        if let Some(row) = row {
             row.push(from.min(at)..at);
         }
     }

@@ -186,6 +186,27 @@ fn cells_hold_words_and_rows_are_filled_up() {
 }
 
 #[test]
+fn a_cell_has_no_space_at_its_end_nor_has_what_is_set_in_it() {
+    let paper = paper(|paper| {
+        paper.begin_table(&[]);
+        paper.begin_row();
+        paper.begin_cell();
+        paper.push_text("one ");
+        paper.open_style(Style::Emphasis);
+        paper.push_spaced("two ");
+        paper.close();
+        paper.end_cell();
+        paper.begin_cell();
+        paper.open_link("https://a.b");
+        paper.push_spaced("three  ");
+        paper.end_table();
+    });
+    let table = block_of(&paper, "one two\tthree");
+    assert_eq!(table.spans[0].range, 4..7);
+    assert_eq!(table.links[0].range, 8..13);
+}
+
+#[test]
 fn a_table_within_a_cell_is_the_text_of_the_cell() {
     let paper = paper(|paper| {
         paper.begin_table(&[]);
