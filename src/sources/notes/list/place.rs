@@ -23,6 +23,12 @@ pub(in super::super::super) fn lists(paper: &Paper) -> Vec<Range<usize>> {
         while let Some(next) = sections.next_if(is_within) {
             blocks.end = next.blocks.end;
         }
+        let beneath = sections.clone().take_while(|next| is_beneath(list, next));
+        let beneath: Vec<&Section> = beneath.collect();
+        if let Some(last) = beneath.last().filter(|_| holds_entries(paper, &beneath)) {
+            blocks.end = last.blocks.end;
+            sections.nth(beneath.len() - 1);
+        }
         lists.push(blocks);
     }
     if lists.is_empty() {
@@ -34,6 +40,28 @@ pub(in super::super::super) fn lists(paper: &Paper) -> Vec<Range<usize>> {
 /// Whether a section is a list of references, by its heading.
 fn is_list(section: &Section) -> bool {
     names_list(&section.title) && section.level > 0 && !section.holds_notes
+}
+
+/// Whether a section stands beneath the heading of a list of references.
+fn is_beneath(list: &Section, section: &Section) -> bool {
+    section.level > list.level && !section.holds_notes
+}
+
+/// Whether sections part a list of references, as "Primary sources" and "Case law" do: they hold nothing
+/// but entries. The sections of a chapter on the literature call notes, and say much besides.
+fn holds_entries(paper: &Paper, sections: &[&Section]) -> bool {
+    let blocks = sections
+        .iter()
+        .filter_map(|section| paper.blocks.get(section.blocks.clone()));
+    let entries: Vec<&Block> = blocks.flatten().filter(|block| is_entry(block)).collect();
+    let is_told = |block: &&&Block| block.markers.is_empty() && tells_entry(block);
+    let told = entries.iter().filter(is_told).count();
+    !entries.is_empty() && told * 3 >= entries.len() * 2
+}
+
+/// Whether a paragraph says a year or an address, as nearly every entry does.
+fn tells_entry(block: &Block) -> bool {
+    says_year(&block.text) || !block.links.is_empty()
 }
 
 /// Whether a heading is that of a list of references.
@@ -65,8 +93,7 @@ fn list_without_heading(paper: &Paper) -> Option<Range<usize>> {
     let is_heading = |block: &Block| matches!(block.kind, Kind::Heading(_));
     let count = blocks.iter().position(is_heading).unwrap_or(blocks.len());
     let entries = blocks.iter().take(count).filter(|block| is_entry(block));
-    let is_told = |block: &&Block| says_year(&block.text) || !block.links.is_empty();
-    let (told, others): (Vec<&Block>, Vec<&Block>) = entries.partition(is_told);
+    let (told, others): (Vec<&Block>, Vec<&Block>) = entries.partition(|block| tells_entry(block));
     let is_list = told.len() >= LEAST && told.len() > 2 * others.len();
     is_list.then_some(behind.start..behind.start + count)
 }
@@ -123,6 +150,20 @@ mod tests {
             meant(&format!("{prose}{notes}")),
             [Vec::<String>::new(), Vec::new()]
         );
+    }
+
+    #[test]
+    fn headings_part_a_list_but_a_chapter_on_the_literature_is_none() {
+        let text = |list: &str| {
+            format!(
+                "One[^1] two[^2].\n\n## Bibliography\n\n### Books\n\n{list}\n\n## Thanks\n\nMoe, Ann. *Not This*. Rome: Fiume, 2001.\n\n[^1]: Roe, op. cit., 12.\n\n[^2]: Moe, op. cit., 3.\n"
+            )
+        };
+        let parted = LIST.replace("Roe, Jane", "#### Gardens\n\nRoe, Jane");
+        assert_eq!(meant(&text(&parted)), [vec!["R2"], Vec::new()]);
+        let prose = "Roe wrote *The Gardens* in 2019.[^2]\n\nMuch has been said of her gardens.\n\n\
+            Roe, Jane. *The Gardens of Others*. Oxford: OUP, 2019.";
+        assert_eq!(meant(&text(prose)), [Vec::<String>::new(), Vec::new()]);
     }
 
     #[test]
