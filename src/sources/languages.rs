@@ -440,6 +440,21 @@ mod tests {
     }
 
     #[test]
+    fn no_phrase_is_broken_over_lines() {
+        // A line that goes on ends in a comma, or what stands on either side would be read as two.
+        let file = include_str!("languages.txt");
+        let lines: Vec<&str> = file
+            .lines()
+            .skip_while(|line| !line.starts_with("=="))
+            .collect();
+        for (line, next) in lines.iter().zip(lines.iter().skip(1)) {
+            let goes_on = next.starts_with(' ') && !next.trim().is_empty();
+            assert!(!goes_on || line.ends_with(','), "{line}");
+            assert!(goes_on || !line.ends_with(','), "{line}");
+        }
+    }
+
+    #[test]
     fn a_word_is_of_all_the_kinds_that_any_language_gives_it() {
         assert!(classes("von").has(Class::Particle) && classes("von").has(Class::DatedBy));
         assert!(classes("siehe").begins(Phrase::See));
