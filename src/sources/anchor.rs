@@ -122,7 +122,12 @@ pub(super) fn plain(words: &Words<'_>, at: usize) -> Option<Plain> {
     let elements = Elements::read(words, start, words.len());
     let (names, comma) = title_comma(words, &elements)?;
     let title = comma + 1;
-    if !(words.is_capital(title) || words.is_set_off(title)) {
+    // "Ruiz Vega, A., «Title»": behind two surnames stands an initial, and no title.
+    let is_initial = words.is_capital(title)
+        && words.folded(title).chars().count() == 1
+        && words.is_mark(title + 1, '.')
+        && words.is_mark(title + 2, ',');
+    if is_initial || !(words.is_capital(title) || words.is_set_off(title)) {
         return None;
     }
     let (open, end) = year_place(words, title)?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::date;
 use super::languages::Class;
-use super::vocabulary::{cited_within, ends_a_phrase, is_and, reporter};
+use super::vocabulary::{cited_within, ends_a_phrase, is_and, reporter, signals};
 use super::when::is_document_number;
 use super::words::Words;
 
@@ -30,7 +30,7 @@ impl Designation {
     /// Reads the designation that begins at a word.
     pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Designation> {
         if words.is_number(at) {
-            report(words, at)
+            in_database(words, at).or_else(|| report(words, at))
         } else if words.is_word(at) && words.is(at, Class::Collection) {
             collection(words, at)
         } else if words.is_word(at) && words.is(at, Class::Instrument) {
@@ -53,6 +53,11 @@ impl Designation {
             while cited.next_if(|stretch| stretch.end <= at).is_some() {}
             let is_of_cited = cited.peek().is_some_and(|stretch| stretch.contains(&at));
             if is_of_cited || words.is_set_off(at) && words.is_number(at) {
+                continue;
+            }
+            // What speaks of "Case C-131/12" further on is no judgment.
+            let is_case = matches!(words.folded(at), "case" | "cases");
+            if is_case && at > signals(words, range.start) + 1 {
                 continue;
             }
             if let Some(read) = Designation::read(words, at).filter(|read| read.next <= range.end)
@@ -127,6 +132,14 @@ pub(super) fn parts(
             let number = (at..read.next)
                 .find(|at| words.is_number(*at))
                 .unwrap_or(at);
+            // "C-131/12"
+            let letter = number.saturating_sub(2);
+            let is_lettered = words.is_one_of_marks(letter + 1, &['-', '–', '‑']);
+            let number = if is_lettered && letter > at {
+                letter
+            } else {
+                number
+            };
             let start = if words.is(at, Class::Instrument) {
                 number
             } else {
@@ -202,6 +215,24 @@ fn document(words: &Words<'_>, at: usize) -> Option<Designation> {
     })
 }
 
+/// "2025 WL 1363069", "2020 U.S. Dist. LEXIS 4711": the year of a judgment, and its number in a database.
+fn in_database(words: &Words<'_>, at: usize) -> Option<Designation> {
+    date::year(words, at)?;
+    let is_name = |at: &usize| words.is_capital(*at) || words.is_mark(*at, '.');
+    let last = (at + 1..at + MAX_REPORT_WORDS).take_while(is_name).last()?;
+    let number = last + 1;
+    let is_database = matches!(words.folded(last), "wl" | "lexis") && words.is_acronym(last);
+    let next = number + 1;
+    // "at *3"
+    let page = next + usize::from(words.is_mark(next, ','));
+    let is_pinpoint = words.folded(page) == "at" && words.is_mark(page + 1, '*');
+    (is_database && words.is_number(number)).then(|| Designation {
+        key: [at, last, number].map(|at| words.folded(at)).join(" "),
+        is_pinpoint,
+        next: if is_pinpoint { page + 3 } else { next },
+    })
+}
+
 /// "347 U.S. 483", "347 U.S. at 490": volume and report, since the page differs.
 fn report(words: &Words<'_>, at: usize) -> Option<Designation> {
     if !words.is_capital(at + 1) {
@@ -261,6 +292,9 @@ fn collection(words: &Words<'_>, at: usize) -> Option<Designation> {
 /// "Directive 93/13", "Regulation (EU) 2021/947", "Resolution 1325", "Loi n° 78-17".
 fn instrument(words: &Words<'_>, at: usize) -> Option<Designation> {
     let mut next = at + 1;
+    let is_law = matches!(words.folded(at), "ley" | "lei" | "decreto");
+    // "Ley Orgánica 10/1995", "Lei Complementar nº 101/2000"
+    next += usize::from(is_law && is_kind_of_law(words.folded(next)));
     if words.is_one_of_marks(next, &['(']) {
         next = words.closing(next).filter(|close| *close == next + 2)? + 1;
     }
@@ -268,10 +302,18 @@ fn instrument(words: &Words<'_>, at: usize) -> Option<Designation> {
         next += 1;
         next += usize::from(words.is_one_of_marks(next, &['.', '°', 'º']));
     }
+    // "Case C-131/12": the letter of the court.
+    let is_case = matches!(words.folded(at), "case" | "cases");
+    let is_lettered = is_case
+        && matches!(words.raw(next), "C" | "T" | "F" | "E")
+        && words.is_one_of_marks(next + 1, &['-', '–', '‑']);
+    let court = if is_lettered { words.folded(next) } else { "" };
+    next += if is_lettered { 2 } else { 0 };
     if !words.is_number(next) {
         return None;
     }
-    let mut key = format!("{} {}", words.folded(at), words.folded(next));
+    let kind = if is_case { "case" } else { words.folded(at) };
+    let mut key = format!("{kind} {court}{}", words.folded(next));
     let mut after = next + 1;
     let mut parts = 1;
     while words.is_one_of_marks(after, &['/', '-', '–'])
@@ -284,19 +326,47 @@ fn instrument(words: &Words<'_>, at: usize) -> Option<Designation> {
         after += 2;
         parts += 1;
     }
+    if parts == 2
+        && let Some((first, second)) = key
+            .rsplit_once(' ')
+            .and_then(|(_, number)| number.split_once('/'))
+        && is_year_of_law(second)
+        && !is_year_of_law(first)
+    {
+        // "Regulation 1689/2024" is what others write as 2024/1689.
+        key = format!("{} {second}/{first}", words.folded(at));
+    }
+    // "Ley 21.719"
+    let is_counted = is_law && parts == 1 && {
+        let number = words.folded(next).split_once('.');
+        number.is_some_and(|(first, rest)| first.len() <= 2 && rest.len() == 3)
+    };
     let is_plain = words.folded(next).chars().all(|c| c.is_ascii_digit());
     let is_year = date::year(words, next).is_some();
     let is_resolution = matches!(
         words.folded(at),
         "resolution" | "resolutions" | "resolucion"
     );
-    (parts > 1 || (is_resolution && is_plain && !is_year_alone(words, after, is_year))).then_some(
-        Designation {
-            key,
-            is_pinpoint: false,
-            next: after,
-        },
+    (parts > 1
+        || is_counted
+        || (is_resolution && is_plain && !is_year_alone(words, after, is_year)))
+    .then_some(Designation {
+        key,
+        is_pinpoint: false,
+        next: after,
+    })
+}
+
+fn is_kind_of_law(word: &str) -> bool {
+    matches!(
+        word,
+        "organica" | "foral" | "complementar" | "legislativo" | "ley" | "lei" | "real"
     )
+}
+
+/// Whether the part of a number can only be the year of a law.
+fn is_year_of_law(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
 }
 
 /// "Resolution 2242" may look like a year in the future; "Resolution 2019." is no number.

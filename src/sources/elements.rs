@@ -123,7 +123,8 @@ impl Elements {
         let mut each = self.list.iter().enumerate();
         self.list.len() > 2
             && self.list.len().is_multiple_of(2)
-            && words.is_set_off(self.next + usize::from(mark))
+            && (words.is_set_off(self.next + usize::from(mark))
+                || is_dated_bracket(words, self.next))
             && each.all(|(at, element)| {
                 is_person(words, &element.words)
                     && element.words.len() <= 3
@@ -208,6 +209,14 @@ impl Elements {
     pub(super) fn title_of_persons(&self, words: &Words<'_>) -> Option<usize> {
         self.title(words).filter(|_| self.are_persons(words))
     }
+}
+
+/// Whether a bracket that ends in a year, and a colon behind it, follow names: "(Flüsse, 2019):".
+fn is_dated_bracket(words: &Words<'_>, at: usize) -> bool {
+    let close = words.closing(at).filter(|_| words.is_mark(at, '('));
+    close.is_some_and(|close| {
+        words.is_mark(close + 1, ':') && date::year(words, close.wrapping_sub(1)).is_some()
+    })
 }
 
 /// Whether the head ends before this word.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::SourceId;
 use super::date::Date;
+use super::fold::stem;
 use super::names::Names;
 use super::reading::Full;
 
@@ -238,7 +239,11 @@ impl WorkIndex {
         let works = self.by_designation.get(designation);
         let works = works.map(Vec::as_slice).unwrap_or_default();
         let latest = works.iter().rev().take(LOOKED_AT);
-        latest.filter_map(|work| self.last_source(*work)).collect()
+        let is_listed = |work: &&usize| self.works.get(**work).is_some_and(|work| work.is_listed);
+        let (listed, given): (Vec<&usize>, Vec<&usize>) = latest.partition(is_listed);
+        let found = if given.is_empty() { listed } else { given };
+        let sources = found.into_iter();
+        sources.filter_map(|work| self.last_source(*work)).collect()
     }
 
     /// The work that a source gives.
@@ -376,6 +381,13 @@ impl WorkIndex {
         })
     }
 
+    /// Whether a source is by these, or goes by this name: enough if it stands in the note that is named.
+    pub(super) fn is_by(&self, work: usize, names: &Names) -> bool {
+        self.works.get(work).is_some_and(|work| {
+            names.mean(&work.names) || work.aliases.iter().any(|alias| names.mean(alias))
+        })
+    }
+
     pub(super) fn names_of(&self, work: usize) -> Option<&Names> {
         self.works.get(work).map(|work| &work.names)
     }
@@ -407,7 +419,11 @@ impl Work {
     /// Whether it is called so for short, with its author before: "Barth, *CD*".
     fn is_called(&self, title: &str) -> bool {
         let mut aliases = self.aliases.iter();
-        !self.aliases.is_empty() && aliases.any(|alias| alias.key() == title.trim())
+        !self.aliases.is_empty() && {
+            let stems: Vec<&str> = title.split_whitespace().map(stem).collect();
+            let title = stems.join(" ");
+            aliases.any(|alias| alias.key() == title)
+        }
     }
 
     pub(super) fn has_date(&self, date: &Date) -> bool {

@@ -460,7 +460,9 @@ fn put_surname_last(words: &Words<'_>, range: &Range<usize>, names: &mut Person)
     if last.is_none() {
         return;
     }
-    if first_is_set && !last_is_set {
+    // "ICC Statute" is nobody's name.
+    let is_law = last.is_some_and(|at| words.is(at, Class::Law));
+    if first_is_set && !last_is_set && !is_law {
         let surname = range
             .clone()
             .filter(|at| words.is_word(*at))

@@ -40,7 +40,7 @@ use super::italic_authors::{sets_authors_in_italics, unset_authors};
 use super::languages::Class;
 use super::mention::Phrases;
 use super::names::Names;
-use super::pages::is_rest;
+use super::pages::{is_rest, locators};
 use super::reading::{self, Full};
 use super::record::is_report_alone;
 use super::resolve::{self, Resolved};
@@ -292,7 +292,9 @@ impl NotesRead {
             || open.words.is_one_of_marks(end, &['(', '[']);
         let is_sentence = (form.has_pages && is_ended)
             || goes_on_in_words(open.words, form.words.end)
-            || is_found && self.says_ruling(open.words, end..part.end, &resolved);
+            || is_found && self.says_ruling(open.words, end..part.end, &resolved)
+            // "Roe, *The Gardens*. The book was much read."
+            || is_found && form.kind == FormKind::Title && ends_before_prose(open.words, end);
         // "Brown, 347 U.S. at 490 (quoting …)" is never a report in full.
         let is_in_report = form.kind == FormKind::Designation && form.is_sure;
         // "Jane Roe, The Title 18 (4th ed. 2010)" gives its year: it may be another title.
@@ -300,7 +302,12 @@ impl NotesRead {
         let is_dated = open.words.is_mark(end, '(')
             && year.is_some_and(|year| date::year(open.words, year).is_some());
         let is_dated = is_dated && matches!(form.kind, FormKind::NamePage | FormKind::Title);
-        let is_short = if is_marked {
+        let is_named_again = is_found
+            && form.kind == FormKind::Designation
+            && is_name_with_place(open.words, end..part.end);
+        let is_short = if is_named_again {
+            true
+        } else if is_marked {
             (is_named || is_bound) && (form.is_sure || is_found)
         } else {
             (is_found || is_in_report) && !form.may_be_full && is_sentence && !is_dated
@@ -496,6 +503,22 @@ fn goes_on_in_words(words: &Words<'_>, at: usize) -> bool {
     words.is_small(next) && !is_number
         || (speaks && words.is_small(next + 1))
         || words.is_one_of_marks(at, &[')'])
+}
+
+/// "Case C-378/08 *Roe and Others*, paras 52 and 53": whether behind the number nothing but the name of the
+/// case stands, and a place in it.
+fn is_name_with_place(words: &Words<'_>, part: Range<usize>) -> bool {
+    let is_name = |at: &usize| words.is_set_off(*at) || matches!(words.folded(*at), "v" | "vs");
+    let name = part.clone().take_while(is_name).count();
+    let place = part.start + name;
+    let next = locators(words, place, part.end);
+    name > 0 && words.is_mark(place, ',') && next > place && is_rest(words, next, part.end)
+}
+
+/// Whether a sentence ends here that another follows, and no imprint.
+fn ends_before_prose(words: &Words<'_>, at: usize) -> bool {
+    let next = at + usize::from(words.is_mark(at, '.'));
+    words.is_mark(next.wrapping_sub(1), '.') && begins_prose(words, next)
 }
 
 /// Whether the words after a note's number say whose note it is: "note 5 of the agreement".

@@ -22,9 +22,7 @@ use super::names::Names;
 use super::pages::locators;
 use super::record::{hearing, is_legal, is_record, is_report_alone, talk, talk_kind};
 use super::short::{after_editors, title_words};
-use super::vocabulary::{
-    idem, is_and, is_document, is_function_word, op_cit, signals,
-};
+use super::vocabulary::{idem, is_and, is_document, is_function_word, op_cit, signals};
 use super::when::when;
 use super::words::Words;
 use dates::{EARLIEST_PRINT, accessed};
@@ -160,7 +158,8 @@ fn read_as(
         return None;
     }
     full.take_aliases(words, &elements, range);
-    let is_named = is_named_for_later(words, range) && full.take_title_of_named(words, range);
+    let is_named = is_named_for_later(words, range) && full.take_title_of_named(words, range)
+        || !evidence && full.take_law_defined(words, range);
     let is_full = evidence || is_part || has_link || is_named;
     let is_law = is_legal(words, range, &full.dates);
     if is_full && is_law {
@@ -223,6 +222,12 @@ impl Full {
             return true;
         }
         let next = behind_their_editors(words, elements.next, range.end);
+        if !elements.list.is_empty()
+            && let Some(title) = self.take_called(words, next)
+        {
+            self.take_title(words, title, range.end, &['.', '?', '!', ',']);
+            return true;
+        }
         let comma = usize::from(words.is_one_of_marks(next, &[',', '.']));
         let brackets = when(words, next + comma, range.end).filter(|when| {
             // "Smith, J. 2019. Title": but "Title, Berlin 2019, p. 4" has no author here.
@@ -244,7 +249,8 @@ impl Full {
                 let is_document = is_dated && self.title.is_empty();
                 let is_titled =
                     (is_document || !is_dated) && self.take_title_before_year(words, elements);
-                is_dated || is_titled
+                // "Criminal Procedure Act (1990), Art. 210"
+                is_dated || is_titled || is_legal(words, range, &self.dates)
             }
             None => {
                 let title = skip(words, next, &[':', ',', '.']);

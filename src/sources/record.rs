@@ -24,7 +24,11 @@ pub(super) fn legal_kind(
     let range = signals(words, range.start)..range.end;
     if is_case(words, &range, dates) || is_judgment(words, &range, dates) {
         Some(SourceKind::Judgment)
+    } else if opinion(words, &range).is_some() {
+        Some(SourceKind::Judgment)
     } else if is_act(words, &range)
+        || regulations_name(words, &range).is_some()
+        || is_code_of_country(words, &range)
         || is_code(words, &range)
         || is_numbered(words, &range, dates)
         || volume_of_register(words, &range).is_some()
@@ -158,13 +162,24 @@ pub(super) fn hearing(words: &Words<'_>, range: &Range<usize>) -> Option<Range<u
 fn is_ruling(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
     let title = range.start + 2;
     let is_italic = |at: usize| words.get(at).is_some_and(|word| word.emphasised);
-    let says =
-        |at: usize| words.is(at, Class::Ruling) && words.is_capital(at) && !words.is_set_off(at);
+    let is_ruling = |at: usize| words.is(at, Class::Ruling) || words.folded(at) == "transcript";
+    let says = |at: usize| is_ruling(at) && words.is_capital(at) && !words.is_set_off(at);
     is_of_nations(words, range.start)
         && words.is_mark(range.start + 1, ',')
         && is_italic(title)
         && !dates.is_empty()
         && (title..range.end).any(says)
+}
+
+/// "ICC, *Prosecutor* v. *Roe*, No. ICC-01/09, Trial Chamber, Decision on Bail, 18 June 2013": the name of
+/// a case before such a court, what it has ruled and on which day. Nobody says all of that twice.
+pub(super) fn gives_ruling(words: &Words<'_>, start: usize, end: usize) -> bool {
+    if !is_of_nations(words, start) || !words.is_mark(start + 1, ',') {
+        return false;
+    }
+    let dates = (start + 2..end).filter_map(|at| date::read(words, at).map(|(date, _)| date));
+    let days: Vec<Date> = dates.filter(|date| date.day.is_some()).collect();
+    is_ruling(words, &(start..end), &days)
 }
 
 /// Whether the abbreviation of a court of many nations stands here.
@@ -183,6 +198,10 @@ pub(super) fn is_of_nations(words: &Words<'_>, at: usize) -> bool {
                 | "cjeu"
                 | "ecj"
                 | "iacthr"
+                | "scsl"
+                | "stl"
+                | "eccc"
+                | "irmct"
         )
 }
 
@@ -260,6 +279,14 @@ fn is_act(words: &Words<'_>, range: &Range<usize>) -> bool {
     // "Investigatory Powers Act (IPA) 2016"
     let behind = acronym(words, end).map_or(end, |close| close + 1);
     let of = behind + usize::from(words.folded(behind) == "of");
+    // "Criminal Procedure Act (1990), Art. 210", "Criminal Procedure Act 51 of 1977, s 1"
+    let number = behind + 1;
+    let is_numbered = words.is_number(behind)
+        && words.folded(number) == "of"
+        && date::year(words, number + 1).is_some();
+    if is_numbered || year_in_bracket(words, behind).is_some_and(|next| is_of_part(words, next)) {
+        return true;
+    }
     let has_number = || {
         let mut behind = end..range.end.min(end + 24);
         behind.any(|at| {
@@ -268,6 +295,118 @@ fn is_act(words: &Words<'_>, range: &Range<usize>) -> bool {
         })
     };
     date::year(words, of).is_some() || has_number()
+}
+
+/// "Kenya Code of Criminal Procedure (revised edition 2012), section 206", "Code of Criminal Procedure of
+/// 1898, s 5": the code of a country by its name and its year, with the part that is cited.
+fn is_code_of_country(words: &Words<'_>, range: &Range<usize>) -> bool {
+    const MAX_NAME_WORDS: usize = 12;
+    let start = range.start;
+    let is_name = |at: &usize| {
+        words.is_capital(*at) || matches!(words.folded(*at), "of" | "and" | "the" | "on")
+    };
+    let name = (start..range.end.min(start + MAX_NAME_WORDS)).take_while(is_name);
+    let mut end = start + name.count();
+    let is_code = |at: usize| matches!(words.folded(at), "code" | "codex") && words.is_capital(at);
+    if !words.is_capital(start) || is_function_word(words, start) || !(start..end).any(is_code) {
+        return false;
+    }
+    // "Code of Criminal Procedure, Turkey (2009)"
+    let is_of_country = words.is_mark(end, ',') && words.is_capital(end + 1);
+    end += if is_of_country { 2 } else { 0 };
+    let year = end + usize::from(words.folded(end) == "of");
+    let next = if date::year(words, year).is_some() {
+        Some(year + 1)
+    } else {
+        year_in_bracket(words, end)
+    };
+    next.is_some_and(|next| is_of_part(words, next))
+}
+
+/// Reads over a bracket with the year of a law: "(1990)", "(revised edition 2012)", "(as amended 1997)".
+fn year_in_bracket(words: &Words<'_>, at: usize) -> Option<usize> {
+    const MAX_WORDS: usize = 10;
+    let close = words.closing(at).filter(|_| words.is_mark(at, '('))?;
+    let is_year = |at: usize| date::year(words, at).is_some();
+    let says = close <= at + MAX_WORDS && (at + 1..close).any(is_year);
+    says.then_some(close + 1)
+}
+
+/// Whether a comma and the part of a law follow: ", section 206", ", Art. 5", ", § 3".
+fn is_of_part(words: &Words<'_>, comma: usize) -> bool {
+    let word = comma + 1;
+    let number = word + 1 + usize::from(words.is_mark(word + 1, '.'));
+    let is_named = matches!(
+        words.folded(word),
+        "art"
+            | "arts"
+            | "article"
+            | "articles"
+            | "section"
+            | "sections"
+            | "s"
+            | "ss"
+            | "sec"
+            | "rule"
+    );
+    words.is_mark(comma, ',') && (is_named && words.is_number(number) || words.is_mark(word, '§'))
+}
+
+/// "Companies (Strategic Report) Regulations 2022 (SI 2022/31)": the name of an order or of regulations,
+/// up to the year, where the number of the instrument stands behind it.
+pub(super) fn regulations_name(words: &Words<'_>, range: &Range<usize>) -> Option<usize> {
+    const MAX_NAME_WORDS: usize = 40;
+    let start = range.start;
+    let is_kind = |at: &usize| {
+        matches!(words.folded(*at), "regulations" | "order" | "rules")
+            && words.is_capital(*at)
+            && date::year(words, at + 1).is_some()
+    };
+    let kind = (start + 1..range.end.min(start + MAX_NAME_WORDS)).find(is_kind)?;
+    let is_name = |at: usize| {
+        words.is_capital(at)
+            || !words.is_word(at) && !words.is_one_of_marks(at, &['.', ';', ':'])
+            || matches!(
+                words.folded(at),
+                "of" | "and" | "the" | "on" | "for" | "to" | "etc" | "in"
+            )
+    };
+    let open = kind + 2;
+    let instrument = open + usize::from(words.is_one_of_marks(open, &['(', ',']));
+    let number = instrument + 1 + usize::from(words.is_mark(instrument + 1, '.'));
+    let is_number = matches!(words.folded(instrument), "si" | "ssi" | "sr" | "wsi")
+        && (words.is_number(number) || words.folded(number) == "no");
+    // "(2008/1911)"
+    let is_bare = words.is_number(instrument)
+        && words.is_mark(instrument + 1, '/')
+        && words.is_number(instrument + 2);
+    let is_first = words.is_capital(start) && !is_function_word(words, start);
+    (is_first && instrument > open && (is_number || is_bare) && (start..kind).all(is_name))
+        .then_some(kind + 2)
+}
+
+/// "Opinion of Advocate General Roe, delivered on 20 November 2014 in Case C-534/13": where the name of
+/// whoever gives the opinion ends.
+pub(super) fn opinion(words: &Words<'_>, range: &Range<usize>) -> Option<usize> {
+    const MAX_WORDS: usize = 30;
+    let start = range.start;
+    let is_led = words.folded(start) == "opinion"
+        && words.is_capital(start)
+        && words.folded(start + 1) == "of";
+    let general = start + 2;
+    let behind = match (words.folded(general), words.folded(general + 1)) {
+        ("advocate", "general") => general + 2,
+        ("ag", _) if words.is_acronym(general) => general + 1,
+        _ => return None,
+    };
+    let is_name =
+        |at: &usize| words.is_capital(*at) || words.is_one_of_marks(*at, &['.', '-', '’']);
+    let end = behind + (behind..range.end).take_while(is_name).count();
+    let is_case = |at: &usize| words.folded(*at) == "case" || words.folded(*at) == "cases";
+    let is_of_case = (end..range.end.min(end + MAX_WORDS))
+        .find(is_case)
+        .is_some_and(|case| Designation::read(words, case).is_some() || words.is_capital(case + 1));
+    (is_led && end > behind && is_of_case).then_some(end)
 }
 
 /// The place behind the name of an act that a citation begins with.

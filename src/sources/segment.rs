@@ -324,6 +324,7 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
                 || begins_unset(words, from)
                 || begins_paged(words, from)
                 || begins_linked(words, from)
+                || begins_numbered(words, from)
                 || named_report(words, from).is_some()))
         || begins_behind_measure(words, at)
         || (is_pinpoint(words, from) && !is_abbreviated_party(words, at))
@@ -333,6 +334,13 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
         || (!words.is_capital(at.wrapping_sub(1))
             && !words.is(at.wrapping_sub(1), Class::Editors)
             && plain_citation(words, next).is_some())
+}
+
+/// "Case C-378/08 *Roe and Others*", "Directive 93/13": the number of a judgment or a law.
+fn begins_numbered(words: &Words<'_>, at: usize) -> bool {
+    words.is_capital(at)
+        && words.is(at, Class::Instrument)
+        && Designation::read(words, at).is_some()
 }
 
 /// "a cura di G. Barone", "2 vols., M. Nijhoff", "H.R. Sepp": an initial behind what cannot end a

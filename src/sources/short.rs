@@ -16,7 +16,7 @@ use super::elements::Elements;
 use super::languages::Class;
 use super::names::Names;
 use super::pages::{is_rest, locators};
-use super::record::{is_of_constitution, is_of_court};
+use super::record::{gives_ruling, is_of_constitution, is_of_court};
 use super::vocabulary::{
     NoteDirection, ibid, idem, is_and, is_function_word, is_locator, is_particle, op_cit, signals,
     stands_alone,
@@ -138,10 +138,14 @@ fn read_line(
     if start >= end || is_access(words, start, end) {
         return None;
     }
+    let volume = volume_of_id(words, start);
     let read = if let Some(next) = ibid(words, start) {
         by_line(words, start, next, end, ShortHead::Ibid)
-    } else if let Some(next) = idem(words, start) {
-        same_author(words, start, next, end)
+    } else if let Some(next) = idem(words, start + volume) {
+        same_author(words, start + volume, next, end).map(|(form, line)| {
+            let words = start..form.words.end;
+            (ShortForm { words, ..form }, line)
+        })
     } else {
         nameless(words, start, end)
             .or_else(|| designated(words, start, end))
@@ -152,6 +156,14 @@ fn read_line(
     };
     // A phrase that goes on beyond the part is none of it.
     read.filter(|(form, _)| form.words.end <= end)
+}
+
+/// "*See* 2 *id.* at 4": how many words the volume before "id." has.
+fn volume_of_id(words: &Words<'_>, at: usize) -> usize {
+    const MAX_DIGITS: usize = 2;
+    let is_volume = words.is_number(at) && words.folded(at).len() <= MAX_DIGITS;
+    let is_id = words.folded(at + 1) == "id" && words.is_mark(at + 2, '.');
+    usize::from(is_volume && is_id)
 }
 
 /// Whether nothing but the day begins here on which a page was read: "Last accessed 29 Apr. 2023".
@@ -323,7 +335,8 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<(ShortForm, &'st
     let next = after_editors(words, elements.next);
     let said = ParsedDetails::read(words, next, end, true);
     let is_marked = said.op_cit || !said.notes.is_empty();
-    if (is_of_court(words, start) || is_of_constitution(words, start)) && !is_marked {
+    let is_legal = is_of_court(words, start) || is_of_constitution(words, start);
+    if !is_marked && (is_legal || gives_ruling(words, start, end)) {
         return None;
     }
     let after = locators(words, said.next, end);

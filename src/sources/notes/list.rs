@@ -377,6 +377,41 @@ Mellor, Mary. The Future of Money: From Financial Crisis to Public Resource, Lon
         assert_eq!(refers, [vec![crate::sources::SourceId(0)], Vec::new()]);
     }
 
+    #[test]
+    fn an_entry_says_in_brackets_what_it_is_called_and_when() {
+        let paper = "One[^1] two[^2] three[^3] four[^4].\n\n# Literaturverzeichnis\n\n\
+            Becker, Joel, Rush, Nate, Barnes, Beth (Frühe Tees, 2025): Wie Tee die Arbeit trägt, Basel: Lamm, 2025\n\n\
+            Shen, Judy, Tamkin, Alex (Teeküche, 2026): Die Küche der Ämter, in: Tee heute, 23. Jg. (2026), S. 7–9\n\n\
+            Preuß, Jörg (Agiler Tee, 2020): Agiler Tee im Umfeld, 2. Aufl., Freiburg: Haube, 2020\n\n\
+            [^1]: Vgl. Becker, J. et al., Frühe Tees, 2025, S. 2; Preuß, J., Agiler Tee, 2020, S. 93.\n\n\
+            [^2]: Vgl. ebd., S. 13.\n\n[^3]: Vgl. Shen, J., Tamkin, A., Teeküche, 2026, S. 4.\n\n\
+            [^4]: Vgl. Shen, J., Tamkin, A., Teeküche, 2025, S. 4.\n";
+        let sources = Sources::read(&parse(paper).paper);
+        let refers = |note| {
+            let refers = sources.refers_to(NoteId(note)).into_iter();
+            refers.map(|id| id.0).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            [refers(0), refers(1), refers(2)],
+            [vec![0, 2], vec![], vec![1]]
+        );
+        assert_eq!(refers(3), Vec::<usize>::new());
+        let first = &sources.all()[0];
+        assert_eq!(first.title, "Wie Tee die Arbeit trägt");
+        assert_eq!(first.dates[0].year, 2025);
+    }
+
+    #[test]
+    fn two_surnames_have_an_initial_behind_them() {
+        let paper = "One[^1].\n\n# Bibliografía\n\n\
+            Ruiz Vega, Á., «El derecho a la siesta», Diario, núm. 10500 (2024), pp. 1–8.\n\n[^1]: RUIZ VEGA, op. cit., p. 3.\n";
+        let sources = Sources::read(&parse(paper).paper);
+        assert_eq!(sources.refers_to(NoteId(0)).len(), 1);
+        let first = &sources.all()[0];
+        assert_eq!(first.title, "«El derecho a la siesta»");
+        assert_eq!(first.authors, ["Ruiz Vega, Á."]);
+    }
+
     /// As a PDF gives it that draws the dashes as lines, and breaks entries in two.
     const DRAWN: &str = "\
 One[^1] two[^2] three[^3] four[^4] five[^5].

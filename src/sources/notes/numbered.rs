@@ -106,7 +106,16 @@ impl NotesRead {
                     .iter()
                     .any(|claim| self.agrees(*source, claim, form))
         };
+        // What a note cites in short is not told by a word that its source says somewhere: whoever is named
+        // may be what could not be read there.
+        let is_near = |source: &SourceId| {
+            let is_given = self
+                .get(*source)
+                .is_some_and(|source| source.note == Some(NoteId(note)));
+            is_given || is_complete || !says_names || self.is_by(*source, form)
+        };
         let mut fitting: Vec<SourceId> = sources.into_iter().filter(fits).collect();
+        fitting.retain(is_near);
         // "Smith, supra note 5" is what note 5 gives of Smith's, not what it cites in short.
         let given = |source: &&SourceId| {
             self.get(**source)
@@ -159,7 +168,7 @@ impl NotesRead {
         let mut claims = form.claims.iter();
         claims.any(|claim| {
             !claim.names.is_empty()
-                && self.index.fits(work, &claim.names)
+                && self.index.is_by(work, &claim.names)
                 && self.agrees(source, claim, form)
         })
     }

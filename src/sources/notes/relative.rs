@@ -6,9 +6,7 @@ use std::ops::Range;
 use super::super::names::Names;
 use super::super::resolve::{self, MAX_CANDIDATES, Resolved};
 use super::super::short::{FormKind, ShortForm};
-use super::super::{
-    LookedFor, NoteSegment, Resolution, SourceId, Unfound, Why,
-};
+use super::super::{LookedFor, NoteSegment, Resolution, SourceId, Unfound, Why};
 use super::{NotesRead, OpenNoteText, is_comment, is_resolved, is_unresolved};
 
 impl NotesRead {

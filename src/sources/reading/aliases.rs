@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use super::super::date;
+use super::super::date::{self, Date};
 use super::super::elements::{Elements, acronym};
 use super::super::languages::Class;
 use super::super::names::Names;
-use super::super::record::{act_name, treaty_name};
+use super::super::pages::{is_rest, locators};
+use super::super::record::{act_name, opinion, regulations_name, treaty_name};
 use super::super::vocabulary::{
     direction, ibid, idem, is_and, is_function_word, is_organisation, signals,
 };
@@ -57,6 +58,61 @@ impl Full {
         self.aliases.retain(|names| !names.is_empty());
     }
 
+    /// „Roe, Jane, Doe, Jo (Flüsse, 2019): Die Flüsse der Erde“: an entry says in brackets behind its authors
+    /// what it is called, and its year.
+    pub(super) fn take_called(&mut self, words: &Words<'_>, at: usize) -> Option<usize> {
+        let (name, close) = called_in_list(words, at)?;
+        self.aliases.push(Names::whole(words, &name));
+        self.dates = date::year(words, close - 1)
+            .map(Date::from_year)
+            .into_iter()
+            .collect();
+        Some(close + 2)
+    }
+
+    /// "Art. 67(1) of the Rome Statute of the Court (‘ICC Statute’)", "Rule 124, Rules of Procedure (as amended
+    /// 2013) (‘RPE’)": a law that is given a name for later, by its name right before the bracket.
+    pub(super) fn take_law_defined(&mut self, words: &Words<'_>, range: &Range<usize>) -> bool {
+        let is_end = |close: usize| {
+            let next = locators(words, close + 1, range.end);
+            is_rest(words, next, range.end)
+        };
+        let bracket = range.clone().find_map(|at| {
+            let close = words.closing(at).filter(|close| *close < range.end)?;
+            let is_quoted = words.is_one_of_marks(at + 1, &['“', '„', '«', '"', '‘', '\'']);
+            let name = defined(words, at, false).filter(|_| is_quoted && is_end(close))?;
+            Some((at, name))
+        });
+        let Some((open, _)) = bracket else {
+            return false;
+        };
+        // The bracket before may say as of when.
+        let before = (range.start..open)
+            .find(|at| words.is_mark(*at, '(') && words.closing(*at) == Some(open - 1));
+        let end = before.unwrap_or(open);
+        let is_name = |at: &usize| {
+            words.is_capital(*at)
+                || words.is(*at, Class::PhraseEnd)
+                || is_and(words, *at)
+                || words.is(*at, Class::TitleArticle)
+        };
+        let length = (range.start..end).rev().take_while(is_name).count();
+        let is_first = |at: &usize| words.is_capital(*at) && !is_function_word(words, *at);
+        let Some(start) = (end - length..end).find(is_first) else {
+            return false;
+        };
+        let is_law = (start..end).any(|at| words.is(at, Class::Law) && words.is_capital(at));
+        if !is_law || end - start < 3 {
+            return false;
+        }
+        self.head = start..end;
+        self.names = Names::whole(words, &self.head);
+        self.authors.clear();
+        self.title = 0..0;
+        self.title_words.clear();
+        true
+    }
+
     /// What a law or a document is called from there on: "(the “Convention”)", "(MiCAR)",
     /// "(Software Directive)", "(DPA 2018)"; and the initials of such a name.
     pub(super) fn take_defined(&mut self, words: &Words<'_>, range: &Range<usize>, is_legal: bool) {
@@ -74,12 +130,41 @@ impl Full {
     pub(super) fn take_act(&mut self, words: &Words<'_>, range: &Range<usize>) {
         let start = signals(words, range.start);
         let range = start..range.end;
-        if let Some(end) = act_name(words, &range) {
+        if let Some(end) = opinion(words, &range) {
+            self.aliases.push(Names::whole(words, &(start..end)));
+        } else if let Some(end) = regulations_name(words, &range) {
+            self.take_name_in_brief(words, &(start..end));
+            if let (true, Some(year)) = (self.dates.is_empty(), date::year(words, end - 1)) {
+                self.dates.push(Date::from_year(year));
+            }
+        } else if let Some(end) = act_name(words, &range) {
             self.aliases.push(Names::whole(words, &(start..end)));
             self.aliases.extend(initials(words, &(start..end)));
         } else if let Some(end) = treaty_name(words, &range) {
             self.aliases.extend(initials(words, &(start..end)));
             self.take_known_treaty(words, &(start..end));
+        }
+    }
+
+    /// "Companies Regulations 2022" of "Companies (Strategic Report) Regulations 2022": a name without what its
+    /// brackets say, with the year and without.
+    fn take_name_in_brief(&mut self, words: &Words<'_>, name: &Range<usize>) {
+        let mut said = String::new();
+        let mut at = name.start;
+        while at < name.end {
+            match words.closing(at).filter(|close| *close < name.end) {
+                Some(close) if words.is_mark(at, '(') => at = close,
+                _ => {
+                    said.push_str(words.raw(at));
+                    said.push(' ');
+                }
+            }
+            at += 1;
+        }
+        let brief = Words::read(&said, &[], &[]);
+        let end = brief.len();
+        for end in [end, end.saturating_sub(1)] {
+            self.aliases.push(Names::whole(&brief, &(0..end)));
         }
     }
 
@@ -126,6 +211,19 @@ impl Full {
         self.aliases.push(Names::whole(words, &name));
         self.aliases.extend(parties);
     }
+}
+
+/// The name in a bracket that a colon follows, and where the bracket closes: "(Flüsse, 2019):".
+pub(super) fn called_in_list(words: &Words<'_>, at: usize) -> Option<(Range<usize>, usize)> {
+    const MAX_NAME_WORDS: usize = 10;
+    let close = words.closing(at).filter(|_| words.is_mark(at, '('))?;
+    let comma = close.wrapping_sub(2);
+    let name = at + 1..comma;
+    let is_dated = words.is_mark(comma, ',') && date::year(words, close - 1).is_some();
+    let is_name = (1..=MAX_NAME_WORDS).contains(&name.len())
+        && words.is_capital(at + 1)
+        && !words.is(at + 1, Class::Editors);
+    (is_dated && is_name && words.is_mark(close + 1, ':')).then_some((name, close))
 }
 
 /// The first words that are set off as a name is: in "Brown v. Board, 347 U.S. 483; 1 Roe, *supra*

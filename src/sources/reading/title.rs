@@ -14,7 +14,13 @@ use super::journal::comma_before_journal;
 
 impl Full {
     /// `ends` are the marks that end a title which is not set off.
-    pub(super) fn take_title(&mut self, words: &Words<'_>, start: usize, end: usize, ends: &[char]) {
+    pub(super) fn take_title(
+        &mut self,
+        words: &Words<'_>,
+        start: usize,
+        end: usize,
+        ends: &[char],
+    ) {
         let mut next = start;
         // "50 cosas que hay que saber de psicología"
         let is_counted = words.is_number(start)
@@ -36,6 +42,8 @@ impl Full {
         } else if words.is_set_off(start) {
             while next < end && words.is_set_off(next) {
                 next += 1;
+                // "*Prosecutor* v. *Roe*"
+                next = behind_versus(words, next).unwrap_or(next);
             }
         } else {
             while next < end && !ends_title(words, next, start, ends) {
@@ -57,7 +65,11 @@ impl Full {
 
     /// "Albert O. Hirschman, Exit, Voice, and Loyalty (1970)": a full name, and what follows it up
     /// to the year is the title.
-    pub(super) fn take_title_before_year(&mut self, words: &Words<'_>, elements: &Elements) -> bool {
+    pub(super) fn take_title_before_year(
+        &mut self,
+        words: &Words<'_>,
+        elements: &Elements,
+    ) -> bool {
         let mut list = elements.list.iter();
         let (Some(first), Some(second)) = (list.next(), list.next()) else {
             return false;
@@ -79,10 +91,11 @@ impl Full {
         let is_of_title = |at: usize| {
             words.is(at, Class::NoName) && words.folded(at).len() > 1 || words.is(at, Class::And)
         };
-        let others_are_names = list.clone().chain([second]).all(|element| {
-            let is_name = element.words.len() > 1 && is_person(words, &element.words);
-            is_name && !element.words.clone().any(is_of_title)
-        });
+        let others_are_names = !is_in_capitals(words, elements)
+            && list.clone().chain([second]).all(|element| {
+                let is_name = element.words.len() > 1 && is_person(words, &element.words);
+                is_name && !element.words.clone().any(is_of_title)
+            });
         if !is_full_name || !second.after_comma || (others_are_names && !has_initial) {
             return false;
         }
@@ -111,6 +124,24 @@ impl Full {
         }
         true
     }
+}
+
+/// "JANE ROE, AUTONOMOUS BODIES": whether a head is set in capitals as those of books are in reviews of law,
+/// which join several authors by "&".
+fn is_in_capitals(words: &Words<'_>, elements: &Elements) -> bool {
+    let is_set = |at: usize| {
+        words.is_acronym(at)
+            || !words.is_word(at)
+            || words.is_capital(at) && words.folded(at).chars().count() == 1
+    };
+    elements.list.len() == 2 && !elements.et_al && elements.words().all(is_set)
+}
+
+/// Reads over the "v." between two parties that are set off.
+fn behind_versus(words: &Words<'_>, at: usize) -> Option<usize> {
+    let is_versus = matches!(words.folded(at), "v" | "vs") && words.is_small(at);
+    let next = at + 1 + usize::from(words.is_mark(at + 1, '.'));
+    (is_versus && !words.is_set_off(at) && words.is_set_off(next)).then_some(next)
 }
 
 /// „Jacobs, Labour and the Law in Europe (2011)“: "and" joins no names where "the" or "its" stands

@@ -89,7 +89,12 @@ fn numbered(
     let name = at + usize::from(words.is_number(at));
     let is_of_name = |at: &usize| words.is_capital(*at) || words.is_mark(*at, '.') && *at > name;
     let length = (name..name + MAX_NAME_WORDS).take_while(is_of_name).count();
-    let page = name + length;
+    let mut page = name + length;
+    // "[2010] ECR I-1919"
+    let is_of_part = words.is_one_of_marks(page, &['-', '–', '‑'])
+        && matches!(words.folded(page - 1), "i" | "ii")
+        && length > 1;
+    page += usize::from(is_of_part);
     (length > 0 && words.is_number(page) && is_name(words, &(name..page))).then_some(page + 1)
 }
 

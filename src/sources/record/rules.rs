@@ -9,7 +9,33 @@ const MAX_NAME_WORDS: usize = 18;
 /// Whether a citation begins with the name of such rules, and the number of one of them.
 pub(super) fn is_rules(words: &Words<'_>, start: usize) -> bool {
     words.is_capital(start)
-        && (is_restatement(words, start) || is_model(words, start) || is_of_courts(words, start))
+        && (is_restatement(words, start)
+            || is_model(words, start)
+            || is_of_courts(words, start)
+            || is_of_conduct(words, start))
+}
+
+/// "Model Rules of Prof’l Conduct R. 1.1 (Am. Bar Ass’n 2026)", "Model Code of Jud. Conduct Canon 2": rules
+/// for lawyers and judges, the whole of them or one.
+fn is_of_conduct(words: &Words<'_>, start: usize) -> bool {
+    const FIRST: [&str; 4] = ["model", "rules", "code", "standards"];
+    let of = start + 1 + usize::from(words.folded(start) == "model");
+    let conduct = (of..start + MAX_NAME_WORDS).find(|at| words.folded(*at) == "conduct");
+    let Some(conduct) = conduct.filter(|_| FIRST.contains(&words.folded(start))) else {
+        return false;
+    };
+    let is_of_name = |at: usize| {
+        words.is_capital(at)
+            || words.folded(at) == "of"
+            || words.is_one_of_marks(at, &['.', '’', '\''])
+    };
+    let rule = conduct + 1;
+    let number = rule + 1 + usize::from(words.is_mark(rule + 1, '.'));
+    let is_numbered = matches!(
+        words.folded(rule),
+        "r" | "rule" | "canon" | "pmbl" | "preamble"
+    ) && (words.is_number(number) || words.folded(rule).starts_with('p'));
+    (start..=conduct).all(is_of_name) && (is_numbered || words.is_mark(rule, '('))
 }
 
 /// "Restatement (Third) of Torts: Phys. & Emot. Harm § 7"

@@ -105,12 +105,21 @@ fn dated(words: &Words<'_>, start: usize, end: usize) -> Option<ShortForm> {
     let is_dated = |at: &usize| words.is_mark(*at, ',') && date::year(words, at + 1).is_some();
     let comma = (start..end).find(is_dated)?;
     let elements = Elements::read(words, start, comma);
+    let count = names_with_initials(words, &elements);
     let names = elements
         .list
         .iter()
         .take_while(|element| !element.after_comma);
-    let names: Vec<HeadSegment> = names.cloned().collect();
-    let behind = names.last()?.words.end;
+    let count = count.unwrap_or_else(|| names.count());
+    let names = elements.list.get(..count)?.to_vec();
+    let are_all = count == elements.list.len();
+    let others = elements.et_al && are_all;
+    let behind = if others {
+        elements.next
+    } else {
+        let last = names.last()?.words.end;
+        last + usize::from(words.is_mark(last, '.'))
+    };
     let are_persons = names.iter().all(|name| is_person(words, &name.words));
     let title = title_words(words, &(behind + 1..comma));
     if !are_persons || !words.is_mark(behind, ',') || behind >= comma || title.is_empty() {
@@ -128,11 +137,26 @@ fn dated(words: &Words<'_>, start: usize, end: usize) -> Option<ShortForm> {
             .into_iter()
             .collect();
         form.claims = vec![WorkDescription {
-            names: Names::new(words, &names, false),
+            names: Names::new(words, &names, others),
             title,
         }];
         form
     })
+}
+
+/// „Shen, J. H., Tamkin, A., Skill Formation“: how many elements are surnames with the initials behind
+/// them.
+fn names_with_initials(words: &Words<'_>, elements: &Elements) -> Option<usize> {
+    let are_initials = |element: &HeadSegment| {
+        let is_letter = |at: usize| words.is_capital(at) && words.folded(at).chars().count() == 1;
+        let mut each = element.words.clone().filter(|at| words.is_word(*at));
+        element.after_comma && is_letter(element.words.start) && each.all(is_letter)
+    };
+    let pairs = elements.list.chunks(2);
+    let count = pairs
+        .take_while(|pair| matches!(pair, [_, initials] if are_initials(initials)))
+        .count();
+    (count > 0).then_some(2 * count)
 }
 
 /// "Smith and Jones.", "Smith et al.": nothing but names, from the first word to the last; and whether
@@ -202,10 +226,22 @@ pub(super) fn abbreviated(
     let said = ParsedDetails::read(words, comma, end, false);
     let line = line_for(ShortHead::Names, &said.items(), false)?;
     let mut form = note_of_designated(words, start..said.next, said, end);
-    form.claims = vec![WorkDescription {
-        names: Names::whole(words, &names),
-        title: String::new(),
-    }];
+    let whole = Names::whole(words, &names);
+    // "1 BLACKSTONE, supra note 23": behind a volume stands its author.
+    let is_author = first > start && is_person(words, &names);
+    let author = HeadSegment {
+        words: names.clone(),
+        after_comma: false,
+    };
+    let author = is_author.then(|| Names::new(words, &[author], others.is_some()));
+    form.claims = author
+        .into_iter()
+        .chain([whole])
+        .map(|names| WorkDescription {
+            names,
+            title: String::new(),
+        })
+        .collect();
     form.head = names;
     Some((form, line))
 }
@@ -266,6 +302,14 @@ pub(super) fn designated(
         None => (start..start, start),
     };
     let read = Designation::read(words, at);
+    // "Case C-40/17 Fashion ID (n 1) para 52"
+    if read
+        .as_ref()
+        .is_some_and(|read| read.key.starts_with("case "))
+        && let Some(noted) = noted(words, start, end)
+    {
+        return Some(noted);
+    }
     // "*Brown*, 347 U.S. 483.": without its year it has been cited before.
     let is_repeated = read.as_ref().is_some_and(|read| {
         let is_known = words.is_number(at) && reporter(words, at + 1).is_some();
