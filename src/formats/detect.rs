@@ -192,14 +192,22 @@ fn text(text: &str) -> Format {
         Some(("html", _)) => Format::Html,
         Some(("office:document", tag)) if is_flat_odt(tag) => Format::Odt,
         Some(("article", tag)) if is_jats(text, tag) => Format::Jats,
+        _ if is_part_of_page(text) => Format::Html,
         _ => Format::Text,
     }
 }
 
-/// Whether the first line that is no comment is a command of LaTeX that begins a paper.
+/// Whether the first line that is no comment is a command of LaTeX that begins a paper, or the text
+/// is a chapter that another file takes in.
 fn is_latex(text: &str) -> bool {
-    let lines = text.lines().map(str::trim);
-    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('%'));
+    let lines = || {
+        let lines = text.lines().map(str::trim);
+        lines.filter(|line| !line.is_empty() && !line.starts_with('%'))
+    };
+    begins_latex(lines()) || is_latex_chapter(lines())
+}
+
+fn begins_latex<'a>(mut lines: impl Iterator<Item = &'a str>) -> bool {
     let begins = |line: &str| {
         let commands = [r"\documentclass", r"\documentstyle", r"\begin{document}"];
         commands.iter().any(|command| line.starts_with(command))
@@ -208,6 +216,90 @@ fn is_latex(text: &str) -> bool {
         return false;
     };
     begins(first) || (first.starts_with('\\') && lines.any(begins))
+}
+
+/// Whether the lines have headings of LaTeX, the first line or several, and none of Markdown's
+/// signs for headings and code: a text in Markdown may have a command of LaTeX here and there.
+fn is_latex_chapter<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let mut headings = 0;
+    for (nth, line) in lines.enumerate() {
+        let is_markdown = markdown_heading(line) || line.starts_with("```");
+        if is_markdown || (nth == 0 && (line.starts_with("---") || line.starts_with("+++"))) {
+            return false;
+        }
+        if is_latex_heading(line) {
+            // Where the first line is one, the file begins as a chapter does.
+            headings += if nth == 0 { 2 } else { 1 };
+        }
+    }
+    headings >= 2
+}
+
+fn markdown_heading(line: &str) -> bool {
+    let text = line.trim_start_matches('#');
+    text.len() < line.len() && text.starts_with(' ')
+}
+
+fn is_latex_heading(line: &str) -> bool {
+    const NAMES: [&str; 6] = [
+        r"\part",
+        r"\chapter",
+        r"\section",
+        r"\subsection",
+        r"\subsubsection",
+        r"\addchap",
+    ];
+    NAMES
+        .iter()
+        .filter_map(|name| line.strip_prefix(name))
+        .any(|rest| {
+            rest.trim_start_matches('*')
+                .trim_start()
+                .starts_with(['{', '['])
+        })
+}
+
+/// Whether the text is a page of the web without its root: it begins with an element of HTML, has
+/// paragraphs, and nothing but elements stands behind blank lines, as Markdown would.
+fn is_part_of_page(text: &str) -> bool {
+    const FIRST: [&str; 14] = [
+        "body",
+        "main",
+        "section",
+        "article",
+        "header",
+        "div",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "ol",
+        "ul",
+        "blockquote",
+    ];
+    let Some(after) = text.strip_prefix('<') else {
+        return false;
+    };
+    let is_element = FIRST.iter().any(|name| starts_with_name(after, name));
+    let ends = memchr::memmem::find_iter(text.as_bytes(), "</p>").take(3);
+    if !is_element || ends.count() < 3 {
+        return false;
+    }
+    let mut is_behind_blank = false;
+    let mut is_comment = false;
+    for line in text.lines().map(str::trim) {
+        if is_behind_blank && !is_comment && !line.is_empty() && !line.starts_with('<') {
+            return false;
+        }
+        is_behind_blank = line.is_empty();
+        is_comment = match (line.rfind("<!--"), line.rfind("-->")) {
+            (Some(open), close) => close.is_none_or(|close| close < open),
+            (None, Some(_)) => false,
+            (None, None) => is_comment,
+        };
+    }
+    true
 }
 
 /// Whether the text is a message with the parts of a page in it, as browsers save one.
@@ -366,6 +458,26 @@ mod tests {
         check("\\RequirePackage{a}\n\\documentclass[b]{c}", Format::Latex);
         check("On `\\documentclass`.\n\n\\documentclass{a}", Format::Text);
         check("\\alpha is a letter", Format::Text);
+    }
+
+    #[test]
+    fn a_chapter_of_latex_is_told_by_its_headings() {
+        check("% a comment\n\\chapter{One}\nText.", Format::Latex);
+        check("Text.\n\n\\section*{A}\n\n\\section[b]{B}", Format::Latex);
+        check("Text.\n\n\\section{A}\n\nText.", Format::Text);
+        check("\\section{A}\n\n## B\n", Format::Text);
+        check("---\na: b\n---\n\\part{A}\n\\part{B}", Format::Text);
+        check("\\sectional{A}\n\\sectional{B}", Format::Text);
+    }
+
+    #[test]
+    fn a_page_without_its_root_is_html_if_all_of_it_is() {
+        let text = "<p>A</p>\n<p>B</p>\n\n<!-- # C\n\nD -->\n<p>E</p>";
+        check(text, Format::Html);
+        check(format!("<body>\n{text}</body>"), Format::Html);
+        check(format!("{text}\n\n# F"), Format::Text);
+        check("<div align=center>\n<p>A</p>\n</div>", Format::Text);
+        check(format!("<TEI>{text}</TEI>"), Format::Text);
     }
 
     #[test]
