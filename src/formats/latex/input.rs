@@ -373,6 +373,24 @@ impl Input {
         None
     }
 
+    /// Passes over options that are no text: `[2]`, `[width=3cm]`.
+    pub(super) fn measures(&mut self) {
+        let rest = self.rest();
+        let inner = rest
+            .strip_prefix('[')
+            .and_then(|rest| rest.split_once(']'))
+            .map(|(inner, _)| inner);
+        let is_measure = |inner: &str| {
+            let is_number = inner.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
+                && !inner.contains(char::is_whitespace);
+            is_number || (inner.contains('=') && !inner.contains(['\\', '\n']))
+        };
+        let bytes = inner.filter(|inner| is_measure(inner)).map(str::len);
+        if let Some(bytes) = bytes {
+            self.skip(bytes + "[]".len());
+        }
+    }
+
     /// What is typed up to the end mark, which is passed over; all the rest if there is none.
     pub(super) fn until(&mut self, end: &str) -> String {
         let rest = self.rest();

@@ -498,6 +498,8 @@ impl<'a> LatexReader<'a> {
             }
             self.begin_cell();
             self.open_argument(Close::Group);
+        } else {
+            self.input.measures();
         }
     }
 

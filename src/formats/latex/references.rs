@@ -99,18 +99,7 @@ impl LatexReader<'_> {
             "ref" | "autoref" | "cref" | "Cref" | "eqref" | "pageref" | "nameref" | "vref"
             | "subref" => {
                 let said = self.input.argument();
-                for (index, label) in said.split(',').map(str::trim).enumerate() {
-                    if index > 0 {
-                        self.push(", ");
-                    }
-                    let number = self
-                        .labels
-                        .number(label)
-                        .filter(|number| !number.is_empty())
-                        .unwrap_or(label)
-                        .to_owned();
-                    self.link(&format!("#{label}"), &number);
-                }
+                self.refer_to(&said);
             }
             "url" | "nolinkurl" | "path" => {
                 let address = self.address();
@@ -143,9 +132,35 @@ impl LatexReader<'_> {
             "includegraphics" => {
                 self.image();
             }
+            // The packages of publishers have more, such as `\figref`.
+            name if name.to_ascii_lowercase().ends_with("ref") => {
+                let said = self.input.argument();
+                let mut labels = said.split(',').map(str::trim);
+                if labels.all(|label| self.labels.number(label).is_some()) {
+                    self.refer_to(&said);
+                } else {
+                    self.input.expand(&said);
+                }
+            }
             _ => return false,
         }
         true
+    }
+
+    /// Refers to labels by their numbers.
+    fn refer_to(&mut self, labels: &str) {
+        for (index, label) in labels.split(',').map(str::trim).enumerate() {
+            if index > 0 {
+                self.push(", ");
+            }
+            let number = self
+                .labels
+                .number(label)
+                .filter(|number| !number.is_empty())
+                .unwrap_or(label)
+                .to_owned();
+            self.link(&format!("#{label}"), &number);
+        }
     }
 
     fn image(&mut self) {

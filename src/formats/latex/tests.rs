@@ -300,3 +300,13 @@ fn citations_name_authors_and_years_of_a_bibliography_beside() {
         ]
     );
 }
+
+#[test]
+fn of_unknown_commands_neither_measures_nor_labels_are_shown() {
+    check(
+        r"\largerpage[2] A\vspacer[height=2cm] b \odd[sic] c.",
+        "A b [sic] c.",
+    );
+    let text = r"\section{One}\label{sec:one} See \sectref{sec:one} and \myref{nothing}.";
+    assert_eq!(first(text), "See 1 and nothing.");
+}
