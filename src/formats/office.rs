@@ -9,6 +9,7 @@ mod list_levels;
 pub(super) mod looks;
 pub(super) mod note_numbers;
 pub(super) mod numerals;
+pub(super) mod pictures;
 pub(super) mod prose;
 pub(super) mod signs;
 pub(super) mod style_names;

@@ -5,6 +5,7 @@ use super::properties::RunProperties;
 use super::{DocxReader, NoteKind};
 use crate::formats::office::comments;
 use crate::formats::office::looks::{Height, RunStyles};
+use crate::formats::office::pictures;
 use crate::formats::office::prose::Mark;
 use crate::formats::office::signs;
 use crate::formats::office::word_fields::{FieldResult, OpenField};
@@ -258,11 +259,12 @@ impl<'a> DocxReader<'a> {
     fn drawing(&mut self, drawing: &'a XmlElement) {
         let mut description = None;
         let mut picture = None;
+        let mut boxes = Vec::new();
         let mut queue = vec![drawing];
         while let Some(element) = queue.pop() {
             match element.name() {
                 "txbxContent" => {
-                    self.boxes.push(element);
+                    boxes.push(element);
                     continue;
                 }
                 "docPr" if description.is_none() => description = described(element, "descr"),
@@ -285,11 +287,32 @@ impl<'a> DocxReader<'a> {
                 children.reverse();
             }
         }
+        let labels = Self::labels_of(&boxes);
+        if labels.is_none() {
+            self.boxes.extend(boxes);
+        }
+        let description = match (description, &labels) {
+            (Some(description), Some(labels)) => Some(format!("{description}: {labels}")),
+            (Some(description), None) => Some(description.to_owned()),
+            (None, labels) => labels.clone().filter(|labels| !labels.is_empty()),
+        };
         if let Some(description) = description {
             let picture = picture.and_then(|id| self.relationships.address(id));
             let picture = picture.unwrap_or_default();
-            self.prose.picture(&mut self.builder, picture, description);
+            self.prose.picture(&mut self.builder, picture, &description);
         }
+    }
+
+    /// The words of a diagram of which these are the boxes; none where they have notes or tables.
+    fn labels_of(boxes: &[&XmlElement]) -> Option<String> {
+        let has_more = |element: &XmlElement| {
+            contains(element, &["footnoteReference", "endnoteReference", "tbl"])
+        };
+        if boxes.iter().any(|element| has_more(element)) {
+            return None;
+        }
+        let words = boxes.iter().map(|element| plain_text_of_box(element));
+        pictures::diagram(&words.collect::<Vec<_>>())
     }
 
     fn comment(&mut self, reference: &XmlElement) {
@@ -308,8 +331,13 @@ impl<'a> DocxReader<'a> {
 
 /// The description of a picture, if it has one.
 fn described<'a>(element: &'a XmlElement, name: &str) -> Option<&'a str> {
-    let description = element.attribute(name)?;
-    (!description.trim().is_empty()).then_some(description)
+    pictures::description(element.attribute(name)?)
+}
+
+/// The paragraphs of a text box.
+fn plain_text_of_box(element: &XmlElement) -> String {
+    let paragraphs: Vec<String> = element.elements().map(plain_text).collect();
+    paragraphs.join(" ")
 }
 
 /// What to read of alternatives: the first that is offered, else the fallback.

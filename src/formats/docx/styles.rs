@@ -46,6 +46,8 @@ struct DocxStyleElement<'a> {
     based_on: Option<&'a str>,
     is_character: bool,
     is_default: bool,
+    /// Made of a class of a web page that was pasted in: its name is the page's.
+    is_from_web: bool,
     paragraph: ParagraphProperties,
     run: RunProperties,
 }
@@ -117,7 +119,12 @@ impl<'a> DocxStyleElement<'a> {
             name: child("name").unwrap_or_default(),
             based_on: child("basedOn"),
             is_character: element.attribute("type") == Some("character"),
-            is_default: matches!(element.attribute("default"), Some("1" | "true" | "on")),
+            is_default: is_on(element.attribute("default")),
+            is_from_web: is_on(element.attribute("customStyle"))
+                && element
+                    .child("pPr")
+                    .and_then(|properties| properties.child("spacing"))
+                    .is_some_and(|spacing| is_on(spacing.attribute("beforeAutospacing"))),
             paragraph: ParagraphProperties::new(element.child("pPr")),
             run: RunProperties::new(element.child("rPr")),
         }
@@ -143,11 +150,18 @@ impl<'a> DocxStyleElement<'a> {
     }
 
     fn named_role(&self) -> Option<ParagraphRole> {
+        if self.is_from_web {
+            return None;
+        }
         style_names::role(self.name).or_else(|| match self.name {
             "" => style_names::role(self.id),
             _ => None,
         })
     }
+}
+
+fn is_on(value: Option<&str>) -> bool {
+    matches!(value, Some("1" | "true" | "on"))
 }
 
 /// The style and those that it is based on, from the nearest.

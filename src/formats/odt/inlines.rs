@@ -5,6 +5,7 @@ use super::styles::TextStyle;
 use super::{folder, formula};
 use crate::formats::office::comments;
 use crate::formats::office::looks::{Height, RunStyles};
+use crate::formats::office::pictures;
 use crate::formats::office::xml::{XmlElement, XmlNode};
 
 /// The names of marks that programs set are longer than any that is referred to.
@@ -152,8 +153,7 @@ impl<'a> OdtReader<'a> {
                     continue;
                 }
                 "desc" | "title" if description.is_none() => {
-                    let text = element.text();
-                    description = (!text.trim().is_empty()).then_some(text);
+                    description = pictures::description(&element.text()).map(str::to_owned);
                 }
                 "math" => {
                     self.formula(element);

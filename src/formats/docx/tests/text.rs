@@ -340,6 +340,45 @@ fn a_picture_is_its_description_and_a_text_box_comes_once() {
 }
 
 #[test]
+fn the_labels_of_a_diagram_are_its_description() {
+    let content = |text| {
+        format!(
+            "<wps:txbx><w:txbxContent>{}</w:txbxContent></wps:txbx>",
+            p("", text)
+        )
+    };
+    let labels = ["Japan", "7", "Spain", "5 %"].map(content).concat();
+    let body = format!(
+        "<w:p>{}<w:r><w:drawing>{labels}</w:drawing></w:r></w:p>",
+        r("", "See ")
+    );
+    check(&body, "See *<[image: Japan · 7 · Spain · 5 %]* -> > ");
+}
+
+#[test]
+fn a_class_of_a_page_that_was_pasted_in_makes_no_heading() {
+    let style = |attributes: &str| {
+        let spacing = r#"<w:pPr><w:spacing w:beforeAutospacing="1"/></w:pPr>"#;
+        let name = r#"<w:name w:val="nadpis2"/>"#;
+        format!(
+            r#"<w:styles><w:style w:type="paragraph" w:styleId="a"{attributes}>{name}{spacing}</w:style></w:styles>"#
+        )
+    };
+    let sections = |attributes| {
+        let docx = Docx::new(&p(r#"<w:pStyle w:val="a"/>"#, "One"))
+            .part("word/styles.xml", &style(attributes));
+        let paper = docx.parsed().paper;
+        paper
+            .sections
+            .iter()
+            .filter(|section| section.level > 0)
+            .count()
+    };
+    assert_eq!(sections(r#" w:customStyle="1""#), 0);
+    assert_eq!(sections(""), 1);
+}
+
+#[test]
 fn signs_breaks_and_hyphens_are_what_they_show() {
     check(
         r#"<w:p><w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:br/><w:sym w:font="Symbol" w:char="F061"/><w:softHyphen/><w:br w:type="page"/></w:r></w:p>"#,
