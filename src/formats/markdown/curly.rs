@@ -23,7 +23,7 @@ impl<'a> Curly<'a> {
         rest = rest.strip_prefix(':').unwrap_or(rest);
         let mut curly = Curly::default();
         loop {
-            rest = rest.trim_start_matches([' ', '\t']);
+            rest = next_word(rest)?;
             if let Some(behind) = rest.strip_prefix('}') {
                 let bytes = near.len() - behind.len();
                 return (curly != Curly::default()).then_some((curly, bytes));
@@ -72,6 +72,13 @@ impl<'a> Curly<'a> {
         self.pairs.push((key, value));
         Some(rest)
     }
+}
+
+/// What follows the blanks, among which a line may end: Pandoc breaks lines there.
+fn next_word(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches([' ', '\t', '\n']);
+    let blanks = text.get(..text.len() - rest.len())?;
+    (blanks.matches('\n').count() <= 1).then_some(rest)
 }
 
 /// The name that the text begins with, and what follows it.

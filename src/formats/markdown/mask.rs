@@ -13,6 +13,7 @@ mod formulas;
 mod items;
 mod shapes;
 mod shortcodes;
+mod stars;
 mod tables;
 mod tex;
 
@@ -124,8 +125,8 @@ struct MaskFindings<'a> {
 /// Hides what is no Markdown, in time that grows with the source.
 pub(super) fn masked<'a>(source: &'a str, citing: &Citing<'_>) -> Masked<'a> {
     let MaskFindings {
-        covered,
-        hidden,
+        mut covered,
+        mut hidden,
         headings,
         examples,
         keys,
@@ -141,9 +142,15 @@ pub(super) fn masked<'a>(source: &'a str, citing: &Citing<'_>) -> Masked<'a> {
             unknown_keys,
         };
     }
+    // What a stretch of text shows only at its end comes behind the rest of it.
+    covered.sort_by_key(|covered| covered.range.start);
+    hidden.sort_by_key(|hidden| hidden.range.start);
     let mut text = String::with_capacity(source.len());
     let mut from = 0;
     for Covered { range, cover } in covered {
+        if range.start < from {
+            continue;
+        }
         text.push_str(source.get(from..range.start).unwrap_or_default());
         cover.push(range.len(), &mut text);
         from = range.end;

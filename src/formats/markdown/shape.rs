@@ -298,12 +298,13 @@ impl<'a> MarkdownReader<'a> {
         let before = self.typed.get(..start).unwrap_or_default();
         let from = before.rfind('\n').map_or(0, |end| end + 1);
         let lines = self.typed.get(from..end).unwrap_or_default();
-        let lines = || lines.split('\n').map(|line| InnerLine::new(line, 0));
-        let filled = lines().filter(|line| !line.content.is_empty());
-        let indent = filled.map(|line| line.indent).min().unwrap_or_default();
-        let lines = lines().map(|line| {
-            let blanks = line.indent.saturating_sub(indent).min(MAX_LEADING_BLANKS);
-            format!("{:blanks$}{}", "", line.content.replace('\t', "    "))
+        let quotes = InnerLine::new(lines.split('\n').next().unwrap_or_default(), 0).quotes;
+        let lines = || lines.split('\n').map(|line| behind_quotes(line, quotes));
+        let filled = lines().filter(|(_, content)| !content.is_empty());
+        let indent = filled.map(|(indent, _)| indent).min().unwrap_or_default();
+        let lines = lines().map(|(blanks, content)| {
+            let blanks = blanks.saturating_sub(indent).min(MAX_LEADING_BLANKS);
+            format!("{:blanks$}{}", "", content.replace('\t', "    "))
         });
         lines.collect()
     }
@@ -361,4 +362,22 @@ impl<'a> MarkdownReader<'a> {
 /// Whether the block that the parser has found at the offset is what was hidden.
 fn is_near(hidden: &Hidden, at: usize) -> bool {
     hidden.range.start.abs_diff(at) < 4
+}
+/// The indent and the content of a line in so many quotes. A quote that begins in it is content, as
+/// in the cell of a table.
+fn behind_quotes(text: &str, quotes: usize) -> (usize, &str) {
+    let line = InnerLine::new(text, 0);
+    if line.quotes <= quotes {
+        return (line.indent, line.content);
+    }
+    let behind = match quotes.checked_sub(1) {
+        None => text,
+        Some(last) => {
+            let sign = text.match_indices('>').nth(last);
+            let behind = sign.and_then(|(at, sign)| text.get(at + sign.len()..));
+            behind.map_or("", |rest| rest.strip_prefix(' ').unwrap_or(rest))
+        }
+    };
+    let content = behind.trim_start_matches(' ');
+    (behind.len() - content.len(), content.trim_end())
 }

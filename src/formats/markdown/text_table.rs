@@ -334,7 +334,19 @@ fn joint<'l>(line: &'l str, columns: &[TextColumn], column: usize) -> &'l str {
 /// The cells of a row on one line.
 fn split(line: &str, columns: &[TextColumn]) -> Vec<String> {
     let pieces = cut(line, columns).into_iter();
-    pieces.map(|piece| piece.trim().to_owned()).collect()
+    pieces
+        .map(|piece| without_quote(piece).to_owned())
+        .collect()
+}
+
+/// The words of a line of a cell. Pandoc writes what is indented in a cell of Word as a quote.
+fn without_quote(piece: &str) -> &str {
+    let piece = piece.trim();
+    match piece.strip_prefix('>') {
+        Some("") => "",
+        Some(rest) if rest.starts_with(' ') => rest.trim_start(),
+        _ => piece,
+    }
 }
 
 /// The cells of a row on several lines.
@@ -342,7 +354,7 @@ fn join(lines: &[String], columns: &[TextColumn]) -> Vec<String> {
     let mut cells = vec![String::new(); columns.len()];
     for line in lines {
         for (cell, piece) in cells.iter_mut().zip(cut(line, columns)) {
-            cell.push_str(piece.trim());
+            cell.push_str(without_quote(piece));
             cell.push('\n');
         }
     }
@@ -392,6 +404,15 @@ mod tests {
             "table[Left, Left]: One more⇥Two⏎a⇥b[1] c⏎d⇥e
              # Notes
              (1) n",
+        );
+    }
+
+    #[test]
+    fn quotes_may_stand_in_cells() {
+        check(
+            "  ---------------\n  > **One**   Two\n  ----------- ---\n  > a         > b\n  >           \n  > c         \n\n  d           e\n  ---------------\n\nText",
+            "table[Left, Left]: **One**⇥Two⏎a c⇥b⏎d⇥e
+             Text",
         );
     }
 

@@ -182,10 +182,20 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
         if is_definition || content.starts_with('#') {
             if !is_definition {
                 self.search_text(end);
+                self.hide_line_break(within.content_end());
             }
             self.text_from = end;
         }
         end
+    }
+
+    /// Pandoc writes a line break at the end of a heading as a backslash.
+    fn hide_line_break(&mut self, end: usize) {
+        let line = self.source.get(..end).unwrap_or_default();
+        let slashes = line.len() - line.trim_end_matches('\\').len();
+        if slashes == 1 {
+            self.found.cover(end - slashes..end, Cover::Blanks);
+        }
     }
 
     fn is_behind_blank_line(&self, at: usize) -> bool {

@@ -11,7 +11,7 @@ pub(in crate::formats::markdown) struct InnerLine<'a> {
     /// Bytes of the blanks and the signs of quotes that it begins with.
     head: usize,
     /// How many quotes it stands in.
-    pub(super) quotes: usize,
+    pub(in crate::formats::markdown) quotes: usize,
     /// Columns of the blanks before its content, behind the last sign of a quote.
     pub(in crate::formats::markdown) indent: usize,
     pub(in crate::formats::markdown) content: &'a str,
@@ -41,7 +41,7 @@ pub(super) struct ContainerParagraph {
     pub(super) at: usize,
     pub(super) start: usize,
     indent: usize,
-    quotes: usize,
+    pub(in crate::formats::markdown) quotes: usize,
     /// Whether it begins on a line of its own, and not behind a bullet.
     is_plain: bool,
     /// Whether it began with a label such as `(a)`.

@@ -3,6 +3,7 @@
 
 use memchr::memmem;
 
+use super::stars::{self, Stars};
 use super::{MaskFindings, MaskedKind, NextOccurrence};
 use crate::formats::markdown::citing::Citing;
 
@@ -46,6 +47,7 @@ pub(super) struct Formulas<'a, 'k> {
     ticks: Vec<(usize, NextOccurrence)>,
     /// Where the arguments of commands end that are being read, from the outside in.
     pub(super) closers: Vec<(usize, MaskedKind)>,
+    stars: Vec<Stars>,
 }
 
 impl<'a, 'k> Formulas<'a, 'k> {
@@ -61,6 +63,7 @@ impl<'a, 'k> Formulas<'a, 'k> {
             comment: NextOccurrence::default(),
             ticks: Vec::new(),
             closers: Vec::new(),
+            stars: Vec::new(),
         }
     }
 
@@ -68,6 +71,7 @@ impl<'a, 'k> Formulas<'a, 'k> {
     pub(super) fn find(mut self, source: &str, signs: Signs, found: &mut MaskFindings<'a>) {
         let text = self.text.as_bytes();
         let has_signs = memchr::memchr3(b'$', b'\\', b'{', text).is_some()
+            || memchr::memchr(b'*', text).is_some()
             || (signs.has_keys && memchr::memchr(b'@', text).is_some())
             || (signs.has_wiki_links && memmem::find(text, b"[[").is_some());
         if !has_signs {
@@ -116,6 +120,12 @@ impl<'a, 'k> Formulas<'a, 'k> {
                     self.at += self.tag();
                     continue;
                 }
+                b'*' => {
+                    let count = row(self.rest(), '*');
+                    self.stars.push(Stars { at: self.at, count });
+                    self.at += count;
+                    continue;
+                }
                 b']' => {
                     let templated = self.templated(source, found);
                     self.at += templated.unwrap_or_else(|| destination(self.rest()));
@@ -135,6 +145,7 @@ impl<'a, 'k> Formulas<'a, 'k> {
                 Err(passed) => self.at += passed,
             }
         }
+        stars::mend(self.text, self.base, &self.stars, found);
     }
 
     pub(super) fn rest(&self) -> &'a str {

@@ -23,7 +23,7 @@ impl<'a> BlockScanner<'a, '_> {
             return None;
         }
         let end = self
-            .last_line(line, MAX_CAPTION_BYTES, |_| true)?
+            .last_line(line, MAX_CAPTION_BYTES, |next| next.quotes == line.quotes)?
             .content_end();
         if is_behind {
             Some((Shape::Caption, end))
@@ -34,7 +34,7 @@ impl<'a> BlockScanner<'a, '_> {
     }
 
     /// The last of the lines that follow one another from this one on, without a blank one and as
-    /// long as they belong together.
+    /// long as they belong together. In the cells of a table quotes may begin.
     fn last_line(
         &self,
         first: &InnerLine<'a>,
@@ -44,7 +44,7 @@ impl<'a> BlockScanner<'a, '_> {
         let mut last = *first;
         while let Some(next) = InnerLine::at(self.source, last.end)
             && !next.is_blank()
-            && next.quotes == first.quotes
+            && next.quotes >= first.quotes
             && belongs(&next)
         {
             last = next;
@@ -140,8 +140,9 @@ impl<'a> BlockScanner<'a, '_> {
         if !is_grid_line(line.content) || !self.may_begin_table() {
             return None;
         }
+        let quotes = line.quotes;
         let last = self.last_line(line, MAX_TABLE_BYTES, |line| {
-            line.content.starts_with(['+', '|'])
+            line.content.starts_with(['+', '|']) && line.quotes == quotes
         })?;
         let is_table = is_grid_line(last.content) && last.at > line.end;
         is_table.then(|| (Shape::GridTable, last.content_end()))

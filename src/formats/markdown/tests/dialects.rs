@@ -89,6 +89,19 @@ fn attributes_are_left_out_and_spans_are_set() {
 }
 
 #[test]
+fn attributes_may_go_on_on_the_next_line() {
+    check(
+        "a []{#b\n.c}d[^1].\n\n[^1]: e []{#f\n    .g}h",
+        "a d[1].\n# Notes\n(1) e h",
+    );
+}
+
+#[test]
+fn a_line_break_at_the_end_of_a_heading_is_none() {
+    check("# A\\\n\n# B\\\\\n\nc\\", "# A\n# B\\\nc\\");
+}
+
+#[test]
 fn a_backslash_hides_signs_beyond_ascii_too() {
     check("\\£5 and 20\\° \\\\£ \\é", "£5 and 20° \\£ \\é");
 }
