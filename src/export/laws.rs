@@ -39,9 +39,22 @@ pub fn markdown(paper: &Paper) -> String {
 }
 
 /// The paper without what writing may change: lines of the source, blank ones in lists, where in a
-/// link its markers stand, where in a section a link leads, and that a link is an image.
+/// link its markers stand, where in a section a link leads, that a link is an image, and links to
+/// what no heading is above.
 fn substance(paper: &Paper) -> Paper {
     let mut paper = paper.clone();
+    let headed: Vec<_> = paper
+        .sections
+        .iter()
+        .filter(|section| section.level > 0)
+        .map(|section| section.blocks.clone())
+        .collect();
+    for block in &mut paper.blocks {
+        block.links.retain(|link| match &link.target {
+            Target::Place(place) => headed.iter().any(|blocks| blocks.contains(&place.block.0)),
+            Target::Address(_) => true,
+        });
+    }
     let links: Vec<Vec<Link>> = paper
         .blocks
         .iter()

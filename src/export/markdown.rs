@@ -12,6 +12,7 @@ mod containers;
 mod escape;
 mod front_matter;
 mod inline;
+mod links;
 mod notebook;
 mod sources;
 
@@ -302,6 +303,14 @@ mod tests {
         check(
             "# One\n\n# One\n\n# Two {#2nd}\n\n[x](#2nd)",
             "# One\n\n# One {#one-1}\n\n# Two {#2nd}\n\n[x](#2nd)\n",
+        );
+    }
+
+    #[test]
+    fn a_link_to_where_no_heading_is_above_is_text() {
+        check(
+            "[]{#a}First. [b](#a) and [c](#one).\n\n# One\n\n[d](#a)",
+            "First. b and [c](#one).\n\n# One\n\nd\n",
         );
     }
 

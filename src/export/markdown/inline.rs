@@ -5,9 +5,8 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::escape::{Surroundings, is_autolink, push_address, push_code, push_escaped, push_label};
-use crate::paper::{
-    Block, Link, Marker, Paper, Position, Script, Style, Target, clean_address, letter, script,
-};
+use super::links::{is_left_bare, leads_somewhere};
+use crate::paper::{Block, Link, Marker, Paper, Position, Script, Style, Target, letter, script};
 
 /// What is inserted where two signs would be read as one, or a sign as plain text. Readers of
 /// Markdown drop it.
@@ -122,6 +121,7 @@ impl<'a> InlineWriter<'a> {
     pub(super) fn new(paper: &'a Paper, block: &'a Block, setting: TextHost) -> Self {
         let boundaries = boundaries(block);
         let links = block.links.iter();
+        let links = links.filter(|link| leads_somewhere(paper, link));
         let links = links.filter(|link| !is_left_bare(block, link, &boundaries));
         let links = links.map(|link| Wrap {
             range: link.range.clone(),
@@ -516,8 +516,10 @@ impl<'a> InlineWriter<'a> {
 
     /// The id of the section that the place is in; empty where it is in none.
     fn section_id(&self, place: Position) -> &'a str {
-        let section = self.paper.section_of(place.block);
-        let section = section.and_then(|section| self.paper.section(section));
+        let section = self
+            .paper
+            .section_of(place.block)
+            .and_then(|id| self.paper.section(id));
         section.map_or("", |section| section.id.as_str())
     }
 
@@ -568,20 +570,6 @@ fn boundaries(block: &Block) -> Vec<usize> {
     let mut boundaries: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
     boundaries.sort_unstable();
     boundaries
-}
-
-/// Whether the link is an address in the text that emphasis begins or ends in. No brackets can
-/// hold it then, and reading finds it without.
-fn is_left_bare(block: &Block, link: &Link, boundaries: &[usize]) -> bool {
-    let Target::Address(address) = &link.target else {
-        return false;
-    };
-    let text = block.text.get(link.range.clone()).unwrap_or_default();
-    let text = clean_address(text);
-    let is_shown = **address == *text || address.strip_prefix("http://") == Some(&text);
-    let next = boundaries.partition_point(|boundary| *boundary <= link.range.start);
-    let next = boundaries.get(next);
-    is_shown && next.is_some_and(|boundary| *boundary < link.range.end)
 }
 
 /// Whether the character may count as a word's in Markdown: it is no blank, and no punctuation
