@@ -283,12 +283,13 @@ fn cut<'l>(line: &'l str, columns: &[TextColumn]) -> Vec<&'l str> {
     let mut pieces = Vec::with_capacity(columns.len());
     let mut chars = line.char_indices().peekable();
     let mut at = 0;
+    let mut grown = 0;
     for (nth, column) in columns.iter().enumerate() {
         // What stands to the left of the first column belongs to it.
         let start = if nth == 0 && column.end != column.dashes_end {
             0
         } else {
-            column.start
+            column.start + grown
         };
         let mut byte_at = |to: usize| loop {
             match chars.peek() {
@@ -301,7 +302,21 @@ fn cut<'l>(line: &'l str, columns: &[TextColumn]) -> Vec<&'l str> {
             }
         };
         let from = byte_at(start);
-        let to = byte_at(column.end);
+        let mut to = byte_at(column.end.saturating_add(grown));
+        // A word that goes on into the next column has grown since the table was set, such as the
+        // name of a note.
+        if column.end != column.dashes_end && nth + 1 < columns.len() {
+            let mut before = line.get(from..to).and_then(|text| text.chars().next_back());
+            while before.is_some_and(|char| !char.is_whitespace())
+                && let Some((byte, char)) = chars.next_if(|(_, char)| !char.is_whitespace())
+            {
+                at += char.width().unwrap_or(0);
+                before = Some(char);
+                to = byte + char.len_utf8();
+                // It had a blank behind it.
+                grown = (at + 1).saturating_sub(column.end);
+            }
+        }
         pieces.push(line.get(from..to).unwrap_or_default());
     }
     pieces
@@ -402,6 +417,16 @@ mod tests {
         check(
             "----------------\nOne   Two\nmore\n----- ----------\na     b[^1]\n      c\n\nd     e\n----------------\n\n[^1]: n",
             "table[Left, Left]: One more⇥Two⏎a⇥b[1] c⏎d⇥e
+             # Notes
+             (1) n",
+        );
+    }
+
+    #[test]
+    fn a_word_is_not_cut_where_a_column_ends() {
+        check(
+            "------------------\nOne     Two   Three\n------- ----- ----\na[^chapter_1]   b     c\n\nd       e     f\n------------------\n\n[^chapter_1]: n",
+            "table[Left, Left, Left]: One⇥Two⇥Three⏎a[1]⇥b⇥c⏎d⇥e⇥f
              # Notes
              (1) n",
         );
