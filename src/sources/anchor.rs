@@ -149,6 +149,11 @@ pub(super) fn plain(words: &Words<'_>, at: usize) -> Option<Plain> {
     while last > title && (words.is_mark(last - 1, ',') || is_page(words, last - 1)) {
         last -= 1;
     }
+    // "COMPUTER POWER at 115 (1976)"
+    let before = last.wrapping_sub(1);
+    if words.folded(before) == "at" && words.is_small(before) && words.is_number(last) {
+        last -= 1;
+    }
     last = set_off_end(words, title).unwrap_or(last).min(last);
     if journal.is_empty() && is_volume(words, open, end) {
         let comma = (title..last).rev().find(|at| words.is_mark(*at, ','));
@@ -180,7 +185,23 @@ fn set_off_end(words: &Words<'_>, title: usize) -> Option<usize> {
         return Some(close + 1);
     }
     let is_italic = |at: &usize| words.get(*at).is_some_and(|word| word.emphasised);
-    (is_italic(&title)).then(|| title + (title..words.len()).take_while(is_italic).count())
+    let end = |from: usize| from + (from..words.len()).take_while(is_italic).count();
+    let mut last = end(title);
+    // "*Trade, 1860*–*1914*"
+    let is_span = |at: usize| {
+        words.is_one_of_marks(at, &['–', '-'])
+            && words.is_number(at.wrapping_sub(1))
+            && words.is_number(at + 1)
+            && is_italic(&(at + 1))
+    };
+    while is_italic(&title) && is_span(last) {
+        last = end(last + 1);
+    }
+    // "*Roe on Judging, in* THE BOOK"
+    if words.is(last.wrapping_sub(1), Class::In) && words.is_mark(last.wrapping_sub(2), ',') {
+        last -= 2;
+    }
+    is_italic(&title).then_some(last)
 }
 
 /// "Jane Roe, Annual Report, *The Title*": where the title begins that is set off behind the comma after

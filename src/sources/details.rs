@@ -4,6 +4,8 @@
 mod contributors;
 mod fields;
 pub(super) mod identifiers;
+mod imprint;
+mod journal;
 #[cfg(test)]
 mod tests;
 mod town;
@@ -191,12 +193,12 @@ fn names_go_on(words: &Words<'_>, head: &Range<usize>, title: &Range<usize>) -> 
 
 /// Who it is by. A document that stands under its own name has no author.
 fn read_people(words: &Words<'_>, full: &Full, details: &mut Details) {
-    let list: Vec<HeadSegment> = full
-        .authors
-        .iter()
-        .map(|words_of| HeadSegment {
+    let authors = full.authors.iter().enumerate();
+    let list: Vec<HeadSegment> = authors
+        .map(|(at, words_of)| HeadSegment {
             words: words_of.clone(),
-            after_comma: words.is_mark(words_of.start.wrapping_sub(1), ','),
+            after_comma: words.is_mark(words_of.start.wrapping_sub(1), ',')
+                && (!full.are_inverted || at % 2 == 1),
         })
         .collect();
     let are_persons = full.names.are_persons();

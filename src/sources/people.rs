@@ -99,11 +99,14 @@ fn is_given(words: &Words<'_>, surname: &HeadSegment, given: &HeadSegment, is_pa
         .words
         .clone()
         .any(|at| words.is_word(at) && words.folded(at).chars().count() == 1);
+    // "SILVA, Geraldo Eulálio do Nascimento"
+    let is_set = surname.words.clone().all(|at| words.is_acronym(at));
+    let most = if is_set { 3 } else { 2 };
     given.after_comma
         && !has_initial
         && names(surname) <= 2
         && is_person(words, &surname.words)
-        && (is_initials || (is_pair && names(surname) == 1 && names(given) <= 2))
+        && (is_initials || (is_pair && names(surname) == 1 && names(given) <= most))
 }
 
 /// One person's names in natural order, or "SMITH John", "Smith JA".

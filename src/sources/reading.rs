@@ -45,6 +45,8 @@ pub(super) struct Full {
     pub(super) aliases: Vec<Names>,
     pub(super) head: Range<usize>,
     pub(super) authors: Vec<Range<usize>>,
+    /// Whether each of them is two, a surname and the given names behind its comma.
+    pub(super) are_inverted: bool,
     pub(super) dates: Vec<Date>,
     /// The words of the title; empty if there is none, or if the head is the title.
     pub(super) title: Range<usize>,
@@ -225,7 +227,14 @@ impl Full {
         if !elements.list.is_empty()
             && let Some(title) = self.take_called(words, next)
         {
-            self.take_title(words, title, range.end, &['.', '?', '!', ',']);
+            // A title may have commas; "in:" leads to what it stands in.
+            let is_in = |at: &usize| {
+                words.is_mark(*at, ',') && words.is(at + 1, Class::In) && words.is_mark(at + 2, ':')
+            };
+            match (title..range.end).find(is_in) {
+                Some(end) => self.take_title(words, title, end, &['?', '!']),
+                None => self.take_title(words, title, range.end, &['.', '?', '!', ',']),
+            }
             return true;
         }
         let comma = usize::from(words.is_one_of_marks(next, &[',', '.']));

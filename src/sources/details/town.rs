@@ -6,7 +6,8 @@ use super::super::date;
 use super::super::languages::{self, Class};
 use super::super::vocabulary::is_and;
 use super::super::words::Words;
-use super::fields::{Rest, house};
+use super::fields::Rest;
+use super::imprint::house;
 use super::{Details, SourceKind};
 
 impl Rest<'_> {
@@ -71,6 +72,15 @@ impl Rest<'_> {
 fn is_town(words: &Words<'_>, at: usize) -> bool {
     let mut parts = words.folded(at).split('-');
     parts.all(|part| languages::classes(part).has(Class::Town))
+}
+
+/// Whether words are the name of a town, and nothing else.
+pub(super) fn is_town_alone(words: &Words<'_>, range: &Range<usize>) -> bool {
+    const MOST: usize = 5;
+    let mut each = range.clone().filter(|at| words.is_word(*at));
+    (1..=MOST).contains(&range.len())
+        && range.clone().any(|at| is_town(words, at))
+        && each.all(|at| is_of_town(words, at))
 }
 
 /// "New York", "Le Caire", "Frankfurt a. M.": the words that the names of towns are made of.

@@ -99,6 +99,12 @@ fn authors(words: &Words<'_>, full: &Full) -> Vec<String> {
                 _ => each.push(author.clone()),
             }
         }
+        if full.are_inverted {
+            let pairs = full.authors.chunks(2);
+            each = pairs
+                .filter_map(|pair| Some(pair.first()?.start..pair.last()?.end))
+                .collect();
+        }
         let each = each.iter();
         return each.map(|author| words.slice(author).to_owned()).collect();
     }

@@ -381,7 +381,7 @@ Mellor, Mary. The Future of Money: From Financial Crisis to Public Resource, Lon
     fn an_entry_says_in_brackets_what_it_is_called_and_when() {
         let paper = "One[^1] two[^2] three[^3] four[^4].\n\n# Literaturverzeichnis\n\n\
             Becker, Joel, Rush, Nate, Barnes, Beth (Frühe Tees, 2025): Wie Tee die Arbeit trägt, Basel: Lamm, 2025\n\n\
-            Shen, Judy, Tamkin, Alex (Teeküche, 2026): Die Küche der Ämter, in: Tee heute, 23. Jg. (2026), S. 7–9\n\n\
+            Shen, Judy, Tamkin, Alex (Teeküche, 2026): Die Küche der Ämter, in: Tee Digital, 23. Jg. (2026), Heft 4, S. 7–9\n\n\
             Preuß, Jörg (Agiler Tee, 2020): Agiler Tee im Umfeld, 2. Aufl., Freiburg: Haube, 2020\n\n\
             [^1]: Vgl. Becker, J. et al., Frühe Tees, 2025, S. 2; Preuß, J., Agiler Tee, 2020, S. 93.\n\n\
             [^2]: Vgl. ebd., S. 13.\n\n[^3]: Vgl. Shen, J., Tamkin, A., Teeküche, 2026, S. 4.\n\n\
@@ -398,6 +398,24 @@ Mellor, Mary. The Future of Money: From Financial Crisis to Public Resource, Lon
         assert_eq!(refers(3), Vec::<usize>::new());
         let first = &sources.all()[0];
         assert_eq!(first.title, "Wie Tee die Arbeit trägt");
+        assert_eq!(
+            first.authors,
+            ["Becker, Joel", "Rush, Nate", "Barnes, Beth"]
+        );
+        let families = first
+            .details
+            .authors
+            .iter()
+            .map(crate::paper::Name::natural);
+        assert_eq!(
+            families.collect::<Vec<_>>(),
+            ["Joel Becker", "Nate Rush", "Beth Barnes"]
+        );
+        let second = &sources.all()[1].details;
+        assert_eq!(
+            (second.container.as_str(), second.volume.as_str()),
+            ("Tee Digital", "23")
+        );
         assert_eq!(first.dates[0].year, 2025);
     }
 

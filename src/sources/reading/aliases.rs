@@ -63,6 +63,9 @@ impl Full {
     pub(super) fn take_called(&mut self, words: &Words<'_>, at: usize) -> Option<usize> {
         let (name, close) = called_in_list(words, at)?;
         self.aliases.push(Names::whole(words, &name));
+        self.are_inverted = self.authors.len() > 2
+            && self.authors.len().is_multiple_of(2)
+            && self.names.are_persons();
         self.dates = date::year(words, close - 1)
             .map(Date::from_year)
             .into_iter()

@@ -52,7 +52,13 @@ impl Full {
     /// The date in the brackets behind a title, "*Title* (London: Verso, 1971), 3. In 1999 …", and whether
     /// it is what the title tells of.
     fn imprint_date(&self, words: &Words<'_>, range: &Range<usize>) -> Option<(Date, bool)> {
-        let open = self.title.end + usize::from(words.is_mark(self.title.end, ','));
+        let page = self.title.end + usize::from(words.folded(self.title.end) == "at");
+        let is_page = words.is_number(page) && words.is_mark(page + 1, '(');
+        let open = if is_page {
+            page + 1
+        } else {
+            self.title.end + usize::from(words.is_mark(self.title.end, ','))
+        };
         let close = words.closing(open).filter(|close| *close < range.end)?;
         if self.title.is_empty() || !words.is_mark(open, '(') {
             return None;

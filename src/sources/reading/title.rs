@@ -43,13 +43,23 @@ impl Full {
             while next < end && words.is_set_off(next) {
                 next += 1;
                 // "*Prosecutor* v. *Roe*"
-                next = behind_versus(words, next).unwrap_or(next);
+                next = behind_versus(words, next)
+                    .or_else(|| behind_dash(words, next))
+                    .unwrap_or(next);
+            }
+            // "*Roe on Judging, in* THE BOOK"
+            if words.is(next.wrapping_sub(1), Class::In)
+                && words.is_small(next.wrapping_sub(1))
+                && words.is_mark(next.wrapping_sub(2), ',')
+            {
+                next -= 2;
             }
         } else {
             while next < end && !ends_title(words, next, start, ends) {
                 next += 1;
             }
             next = comma_before_journal(words, next, end).unwrap_or(next);
+            next = before_page(words, start, next);
         }
         self.title = start..next;
         self.title_words = title_words(words, &self.title);
@@ -135,6 +145,36 @@ fn is_in_capitals(words: &Words<'_>, elements: &Elements) -> bool {
             || words.is_capital(at) && words.folded(at).chars().count() == 1
     };
     elements.list.len() == 2 && !elements.et_al && elements.words().all(is_set)
+}
+
+/// Reads over the dash between two numbers that are set off: "*Trade, 1860*–*1914*".
+fn behind_dash(words: &Words<'_>, at: usize) -> Option<usize> {
+    let is_joined = words.is_one_of_marks(at, &['–', '-']) && !words.is_set_off(at);
+    let next = at + 1;
+    let are_numbers = words.is_number(at.wrapping_sub(1)) && words.is_number(next);
+    (is_joined && are_numbers && words.is_set_off(next)).then_some(next)
+}
+
+/// "LAWS OF THE SEA 37 (Harbour 1983)", "LAWS OF THE SEA at 37 (1983)": where a title in capitals ends
+/// before the page that the bracket of its year follows.
+fn before_page(words: &Words<'_>, start: usize, end: usize) -> usize {
+    let page = end.wrapping_sub(1);
+    let is_followed = words
+        .closing(end)
+        .is_some_and(|close| date::year(words, close.wrapping_sub(1)).is_some());
+    let is_page = words.is_number(page) && date::year(words, page).is_none() && is_followed;
+    if !is_page || page <= start {
+        return end;
+    }
+    let at = page - 1;
+    let last = if words.folded(at) == "at" { at } else { page };
+    let is_set = |at: usize| !words.is_small(at) || words.is(at, Class::PhraseEnd);
+    let is_capitals = (start..last).filter(|at| words.is_acronym(*at)).count() > 1;
+    if last > start && is_capitals && (start..last).all(is_set) {
+        last
+    } else {
+        end
+    }
 }
 
 /// Reads over the "v." between two parties that are set off.
