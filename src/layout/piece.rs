@@ -90,6 +90,12 @@ pub(super) fn breaks(
     let slice = text.get(range.clone()).unwrap_or_default();
     let breaks = linebreaks(slice).map(|(offset, _)| range.start + offset);
     let mut breaks: Vec<usize> = breaks.collect();
+    let parted = brackets_behind_quotations(slice).map(|offset| range.start + offset);
+    for offset in parted {
+        if let Err(index) = breaks.binary_search(&offset) {
+            breaks.insert(index, offset);
+        }
+    }
     let first = addresses.partition_point(|address| address.end <= range.start);
     let end = addresses.partition_point(|address| address.start < range.end);
     let addresses = addresses.get(first..end).unwrap_or_default();
@@ -105,6 +111,26 @@ pub(super) fn breaks(
     }
     breaks.sort_unstable();
     breaks
+}
+
+/// Where brackets open behind spaces after a quotation. The algorithm takes every quotation mark for
+/// one that may open and keeps it with the bracket, so that `word” (word` would be cut within a word
+/// where a line is too short for both. A mark that stands right behind a word closes.
+fn brackets_behind_quotations(text: &str) -> impl Iterator<Item = usize> {
+    let is_quotation = |char: char| matches!(char, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»');
+    text.match_indices(['(', '[', '{'])
+        .map(|(offset, _)| offset)
+        .filter(move |offset| {
+            let before = text.get(..*offset).unwrap_or_default();
+            let Some(words) = before.strip_suffix(' ') else {
+                return false;
+            };
+            let words = words.trim_end_matches(' ');
+            let quoted = words.trim_end_matches(is_quotation);
+            let last = quoted.chars().next_back();
+            quoted.len() < words.len()
+                && last.is_some_and(|last| !last.is_whitespace() && !"([{".contains(last))
+        })
 }
 
 /// Cuts the glyphs into pieces of at most so many columns, at the breaks where that is possible.

@@ -172,6 +172,15 @@ fn code_and_addresses_stay_as_typed() {
 }
 
 #[test]
+fn a_bracket_goes_to_the_next_line_from_behind_a_quotation() {
+    check("say ‘so.’” (quoting", 13, "say ‘so.’”\n(quoting");
+    check("“so” [quoting", 9, "“so”\n[quoting");
+    // What a bracket opens within a quotation stays with its mark.
+    check("one “(two)” three", 7, "one\n“(two)”\nthree");
+    check("one « (two) »", 9, "one\n« (two) »");
+}
+
+#[test]
 fn a_heading_is_balanced() {
     check_kind(
         Kind::Heading(2),
