@@ -52,6 +52,7 @@ pub use date::Date;
 pub(crate) use date::{MONTHS, month_begun, month_named};
 pub use flat_text::FlatText;
 pub(crate) use formula::{FORMULA, is_display_formula};
+pub(crate) use front::hours_to_read;
 pub use location::SourceLocation;
 pub(crate) use mending::summary as mending_summary;
 pub use mending::{Mending, MendingKind, RefusedMendings};

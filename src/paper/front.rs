@@ -9,6 +9,9 @@ use super::{Block, Kind, Mending, Metadata, SourceLocation, bare_links, mending_
 /// non-fiction).
 const WORDS_A_MINUTE: usize = 230;
 
+/// The most minutes that are counted as such; a book is measured in hours.
+const MAX_MINUTES: f64 = 120.0;
+
 /// How much there is to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PaperExtent {
@@ -45,10 +48,10 @@ impl PaperExtent {
             PaperExtent::Unknown => "reading the rest…".to_owned(),
             PaperExtent::Empty => "This paper is empty.".to_owned(),
             PaperExtent::Known { minutes, notes } => {
-                let minutes = counted(minutes as usize, "minute");
+                let time = time(minutes);
                 match notes {
-                    0 => format!("{minutes} to read"),
-                    _ => format!("{minutes} to read · {}", counted(notes, "note")),
+                    0 => format!("{time} to read"),
+                    _ => format!("{time} to read · {}", counted(notes, "note")),
                 }
             }
         }
@@ -112,6 +115,18 @@ fn minutes(body: &[Block]) -> u32 {
     u32::try_from(words.div_ceil(WORDS_A_MINUTE).max(1)).unwrap_or(u32::MAX)
 }
 
+/// How many hours a time to read is, roughly, where it is too long to be told in minutes.
+pub(crate) fn hours_to_read(minutes: f64) -> Option<f64> {
+    (minutes > MAX_MINUTES).then(|| (minutes / 60.0).round())
+}
+
+fn time(minutes: u32) -> String {
+    match hours_to_read(f64::from(minutes)) {
+        Some(hours) => format!("{hours:.0} hours"),
+        None => counted(minutes as usize, "minute"),
+    }
+}
+
 fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
@@ -138,4 +153,18 @@ fn line(kind: Kind, text: String, tight: bool) -> Block {
     let mut block = rich.into_block(kind, Vec::new(), SourceLocation::Unknown);
     block.tight = tight;
     block
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_is_measured_in_hours() {
+        let words = |minutes| PaperExtent::Known { minutes, notes: 0 }.words();
+        assert_eq!(words(1), "1 minute to read");
+        assert_eq!(words(120), "120 minutes to read");
+        assert_eq!(words(121), "2 hours to read");
+        assert_eq!(words(779), "13 hours to read");
+    }
 }

@@ -9,6 +9,7 @@ use ratatui::widgets::Widget;
 use super::{ClickMap, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
+use crate::paper::hours_to_read;
 use crate::reader::action::{Action, Tone};
 use crate::reader::keys::keymap::{CENTRAL, Context};
 use crate::reader::overlays::Overlay;
@@ -114,7 +115,7 @@ fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
     Line::raw(place(state, u16::try_from(room).unwrap_or(u16::MAX)))
 }
 
-/// Section, page where the paper has pages, share of the body that is read, and minutes left; or as much
+/// Section, page where the paper has pages, share of the body that is read, and the time left; or as much
 /// of it as so many columns hold, with the name cut.
 fn place(state: &State, room: u16) -> String {
     let open = &state.app.open;
@@ -131,7 +132,10 @@ fn place(state: &State, room: u16) -> String {
     let percent = format!("{:.0}%", (at_end * 100.0).floor());
     let minutes = (f64::from(paper.minutes) * (1.0 - at_end)).ceil();
     let left = match minutes {
-        1.0.. => format!("{percent} · {minutes:.0} min left"),
+        1.0.. => match hours_to_read(minutes) {
+            Some(hours) => format!("{percent} · {hours:.0} hours left"),
+            None => format!("{percent} · {minutes:.0} min left"),
+        },
         _ => percent.clone(),
     };
     let page = paper.page_cited(open.view.cursor());
