@@ -34,6 +34,8 @@ pub(crate) struct Gestures {
     press: Option<Press>,
     /// When a key led to the paper's beginning, and from where.
     to_start: Option<(Instant, SavedView)>,
+    /// The same of the key before the last one.
+    to_start_before: Option<(Instant, SavedView)>,
 }
 
 /// A press of the mouse's button on the text.
@@ -64,13 +66,23 @@ impl Press {
     }
 }
 
+/// Whether a key and the one before follow each other so fast that they may mean one thing.
+fn is_chord(before: Instant, now: Instant) -> bool {
+    now.saturating_duration_since(before) <= CHORD
+}
+
 impl Gestures {
     pub(crate) fn note_way_to_start(&mut self, from: SavedView, now: Instant) {
-        self.to_start = Some((now, from));
+        // Who goes there as in vim, by `gg`, begins nothing with its second key.
+        let is_second = self
+            .to_start_before
+            .take()
+            .is_some_and(|(at, _)| is_chord(at, now));
+        self.to_start = (!is_second).then_some((now, from));
     }
 
     pub(crate) fn forget_way_to_start(&mut self) {
-        self.to_start = None;
+        self.to_start_before = self.to_start.take();
     }
 }
 
@@ -87,7 +99,7 @@ impl OpenDocument {
         let times = times.map_or(1, |times| times as usize);
         match select {
             Select::Object(Object::Sentence)
-                if to_start.is_some_and(|(at, _)| now.saturating_duration_since(at) <= CHORD) =>
+                if to_start.is_some_and(|(at, _)| is_chord(at, now)) =>
             {
                 return self.select_again(to_start.map(|(_, from)| from));
             }

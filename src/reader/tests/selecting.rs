@@ -103,6 +103,9 @@ fn objects_are_selected_by_a_letter() {
 fn what_was_selected_last_is_selected_again() {
     check("} } v Esc g v", "Another paragraph.");
     check("} } v Esc G v", "A note.");
+    // The second key of who goes to the beginning as in vim is no first key of `gv`.
+    check("} } v Esc g g v", FIRST);
+    check("} } v Esc g g g v", "Another paragraph.");
     TestReader::open(PAPER, 60, 24)
         .press("g v")
         .shows("nothing was selected yet");
