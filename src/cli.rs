@@ -45,7 +45,7 @@ use clap::{ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::paper::clean;
 use crate::reader::{self, Config, PapersToOpen, ReadingOutcome, StartPage};
 use crate::search::nearest;
-use crate::shelf::{self, Library, Origin};
+use crate::shelf::{self, Library, Origin, SystemReason};
 pub use output::complain;
 
 const EXAMPLES: &str = "\
@@ -309,7 +309,15 @@ pub struct Error(anyhow::Error);
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:#}", self.0)
+        let causes = self.0.chain().map(|cause| match cause.downcast_ref() {
+            Some(error) => SystemReason(error).to_string(),
+            None => cause.to_string(),
+        });
+        f.write_str(&causes.collect::<Vec<_>>().join(": "))?;
+        match self.0.downcast_ref() {
+            Some(input::InputError::Missing { .. }) => f.write_str(". See `opcit --help`"),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -503,7 +503,7 @@ fn a_file_to_import_that_is_missing_is_refused_as_a_missing_paper_is() {
     let print = complained(&opcit(folder.path(), &["print", "no.json"]), 1);
     assert_eq!(import, print);
     let directory = complained(&opcit(folder.path(), &["bookmarks", "import", "."]), 1);
-    assert!(directory.contains("it is a directory"), "{directory}");
+    assert!(directory.contains("it is a folder"), "{directory}");
 }
 
 #[test]

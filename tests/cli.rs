@@ -95,5 +95,5 @@ fn a_full_disk_is_told_with_code_1() {
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
     let output = opcit(&["print", SMALL]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert_snapshot!(text(&output.stderr), @"opcit: cannot write to standard output; the output is incomplete: No space left on device (os error 28)");
+    assert_snapshot!(text(&output.stderr), @"opcit: cannot write to standard output; the output is incomplete: the disk is full");
 }

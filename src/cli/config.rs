@@ -5,12 +5,13 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, bail};
 use clap::Args;
 
 use super::{complain, output};
 use crate::paper::clean;
 use crate::reader::{Config, ConfigProblem};
+use crate::shelf::SystemReason;
 
 const LONG_ABOUT: &str = "\
 Show every setting, or check the configuration file.
@@ -89,7 +90,7 @@ pub(super) fn read(file: &Path) -> Result<Option<String>> {
         Err(error) if is_missing(&error) => Ok(None),
         Err(error) => {
             let name = clean(&file.display().to_string()).into_owned();
-            Err(error).with_context(|| format!("cannot read {name}"))
+            bail!("cannot read {name}: {}", SystemReason(&error))
         }
     }
 }

@@ -11,7 +11,7 @@ use clap::Args;
 use super::{config, output, version};
 use crate::paper::clean;
 use crate::reader::Config;
-use crate::shelf::{Library, is_writable, with_short_home};
+use crate::shelf::{Library, SystemReason, is_writable, with_short_home};
 use crate::terminal::capabilities::TerminalCapabilities;
 use crate::terminal::charset::Charset;
 use crate::terminal::picture::PictureChoice;
@@ -158,7 +158,8 @@ fn shelf(report: &mut Report, folder: Option<&Path>, library: &Library) {
     );
     if let Err(error) = is_writable(folder) {
         report.fault(&format!(
-            "bookmarks cannot be saved: cannot write in {name}: {error}"
+            "bookmarks cannot be saved: cannot write in {name}: {}",
+            SystemReason(&error)
         ));
     }
     if !notices.is_empty() {

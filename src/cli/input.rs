@@ -22,14 +22,14 @@ use crate::catalogue::{self, Catalogue, CataloguePaper, FileBeside};
 use crate::document::Document;
 use crate::formats::{self, ReadOptions, Refusal};
 use crate::paper::{Parsed, Problem, ProblemKind, RefusedMendings, SourceLocation, clean};
-use crate::shelf::{Library, Listed, Origin, cache_folder};
+use crate::shelf::{Library, Listed, Origin, SystemReason, cache_folder};
 
 /// Why a paper cannot be read in. `name` is fit to be shown.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum InputError {
-    #[error("cannot read {name}: there is no such file. See `opcit --help`")]
+    #[error("cannot read {name}: there is no such file")]
     Missing { name: String },
-    #[error("cannot read {name}: it is a directory. Name a file in it")]
+    #[error("cannot read {name}: it is a folder. Name a file in it")]
     Directory { name: String },
     #[error(
         "cannot read {name}: permission denied. Make it readable first, for example with `chmod u+r`"
@@ -43,8 +43,8 @@ pub(super) enum InputError {
     TooLarge { name: String, limit: u64 },
     #[error("cannot read {name}: {}", refusal::words(refusal, name))]
     Refused { name: String, refusal: Refusal },
-    #[error("cannot read {name}")]
-    Other { name: String, source: io::Error },
+    #[error("cannot read {name}: {}", SystemReason(error))]
+    Other { name: String, error: io::Error },
 }
 
 /// Reads in what the argument PAPER means. Bytes that are no characters are lost, which is said
@@ -309,13 +309,13 @@ fn shown(name: &OsStr) -> String {
 
 impl InputError {
     /// What an error of the system means for what is called so.
-    pub(super) fn from_io(source: io::Error, name: &str) -> Self {
+    pub(super) fn from_io(error: io::Error, name: &str) -> Self {
         let name = name.to_owned();
-        match source.kind() {
+        match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => InputError::Missing { name },
             ErrorKind::IsADirectory => InputError::Directory { name },
             ErrorKind::PermissionDenied => InputError::Denied { name },
-            _ => InputError::Other { name, source },
+            _ => InputError::Other { name, error },
         }
     }
 }

@@ -4,12 +4,13 @@ use std::env;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use crate::paper::clean;
+use crate::shelf::SystemReason;
 use crate::terminal::charset::{Charset, TerminalWriter};
 
 /// Standard output does not take what is written to it.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot write to standard output; the output is incomplete")]
-pub(super) struct OutputError(#[from] io::Error);
+#[error("cannot write to standard output; the output is incomplete: {}", SystemReason(.0))]
+pub(super) struct OutputError(io::Error);
 
 /// Lets `write` write to standard output. When the reading end has gone away, as `head` does,
 /// nobody wants the rest, and that is no error.
@@ -22,7 +23,7 @@ pub(super) fn print(
     let written = write(&mut out).and_then(|()| out.flush());
     match written {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
+        written => written.map_err(OutputError),
     }
 }
 

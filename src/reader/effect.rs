@@ -40,7 +40,7 @@ use super::session::{EffectResult, Effects, Message};
 use super::watching::FileWatcher;
 use crate::catalogue::Catalogue;
 use crate::paper::RefusedMendings;
-use crate::shelf::{Library, Origin};
+use crate::shelf::{Library, Origin, SystemReason};
 use crate::terminal::events::EventSource;
 use crate::terminal::tty;
 
@@ -388,13 +388,21 @@ fn command<Word: AsRef<OsStr>>(words: &[Word]) -> Option<Command> {
     Some(command)
 }
 
+/// Why a program was not run.
+fn not_run(program: &str, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("there is no program “{program}”"),
+        _ => format!("cannot run {program}: {}", SystemReason(error)),
+    }
+}
+
 /// Gives the text to a program's standard input, and says what came of it.
 fn copy_with(words: &[String], text: &str, what: &str) -> Notice {
     let program = words.first().map_or("", String::as_str);
     match feed(words, text.trim_end_matches('\n')) {
         Ok(status) if status.success() => Notice::plain(format!("{what} copied with {program}")),
         Ok(status) => Notice::warning(format!("not copied: {program} ended with {status}")),
-        Err(error) => Notice::warning(format!("not copied: cannot run {program}: {error}")),
+        Err(error) => Notice::warning(format!("not copied: {}", not_run(program, &error))),
     }
 }
 
@@ -470,8 +478,8 @@ mod tests {
         let why = format!("not copied: {binary} ended with");
         assert!(notice.text.starts_with(&why), "{notice:?}");
         let notice = copy_with(&["/no/such/program".to_owned()], "text", "the note");
-        let why = "not copied: cannot run /no/such/program";
-        assert!(notice.text.starts_with(why), "{notice:?}");
+        let why = "not copied: there is no program “/no/such/program”";
+        assert_eq!(notice.text, why);
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::document::Document;
 use crate::paper::{BlockId, Position};
 use crate::shelf::{
     self, AnnotationId, Failure, Library, Opened, Origin, PaperCandidate, Replay, Replayed, Shelf,
-    Toggled,
+    SystemReason, Toggled,
 };
 
 /// How much more must have been seen, of the whole body as 1, to be worth a write.
@@ -460,7 +460,11 @@ fn not_saved(failure: &Failure) -> String {
             doing,
             path,
             source,
-        } => format!("{source}; cannot {doing} {}", path.display()),
+        } => format!(
+            "{}; cannot {doing} {}",
+            SystemReason(source),
+            path.display()
+        ),
         other => other.to_string(),
     };
     let why = crate::paper::clean(&why).into_owned();

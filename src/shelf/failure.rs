@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::reason::SystemReason;
 use crate::paper::clean;
 
 /// Why a change is not on the disk. It stays in memory and can be tried again.
@@ -17,7 +18,7 @@ pub enum Failure {
     #[error("there is no home folder to keep bookmarks in; set OPCIT_DATA_DIR to a folder")]
     NoFolder,
     /// The disk refused something.
-    #[error("cannot {doing} {}: {source}; {}", Shown(.path), Advice(.source))]
+    #[error("cannot {doing} {}: {}; {}", Shown(.path), SystemReason(.source), Advice(.source))]
     Disk {
         /// What was being done to the path, as in "cannot write".
         doing: &'static str,

@@ -12,6 +12,7 @@ use super::failure::ShelfNotice;
 use super::identity::{KnownPaper, PaperCandidate, Recognised, Traits, description, recognise};
 use super::merge::Records;
 use super::origin::Origin;
+use super::reason::SystemReason;
 use super::record::{Body, RecordKind};
 use super::session::Shelf;
 use super::store::{EXTENSION, ReadStore, Store};
@@ -272,7 +273,7 @@ impl Library {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => files.notices.push(ShelfNotice::Unreadable {
                 path: folder.clone(),
-                reason: error.to_string(),
+                reason: SystemReason(&error).to_string(),
             }),
         }
         files

@@ -13,6 +13,7 @@ use super::disk::{Disk, Lock, Stamp, TEMPORARY};
 use super::failure::{Failure, ShelfNotice};
 use super::file::{self, Contents};
 use super::merge::Records;
+use super::reason::SystemReason;
 use super::timestamp::Timestamp;
 
 /// What every file of bookmarks ends with.
@@ -111,7 +112,7 @@ impl Store {
             Ok(None) => {}
             Err(error) => notices.push(ShelfNotice::Unreadable {
                 path,
-                reason: error.to_string(),
+                reason: SystemReason(&error).to_string(),
             }),
         }
         notices.extend(self.merge_copies(records, files));

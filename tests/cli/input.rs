@@ -89,7 +89,7 @@ fn a_file_that_cannot_be_read_is_refused_in_one_line() {
     huge.set_len((256 << 20) + 1).unwrap();
     assert_snapshot!(refused("gone.md"), @"opcit: cannot read gone.md: there is no such file. See `opcit --help`");
     assert_snapshot!(refused("paper.pdf/x"), @"opcit: cannot read paper.pdf/x: there is no such file. See `opcit --help`");
-    assert_snapshot!(refused("."), @"opcit: cannot read .: it is a directory. Name a file in it");
+    assert_snapshot!(refused("."), @"opcit: cannot read .: it is a folder. Name a file in it");
     assert_snapshot!(refused("/dev/zero"), @"opcit: cannot read /dev/zero: it is a device or a socket, not a file. Pipe its text into `opcit -`");
     #[cfg(feature = "pdf")]
     assert_snapshot!(refused("paper.pdf"), @"opcit: cannot read paper.pdf: its pages cannot be found: it is broken, or no PDF");

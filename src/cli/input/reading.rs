@@ -15,6 +15,8 @@ use super::own_bibliography::{BibliographyReader, GivenBibliography};
 use crate::formats::{Bibliography, CitationStyle, Format, ReadBeside, ReadOptions};
 use crate::paper::MendingKind;
 use crate::reader::Config;
+#[cfg(feature = "pdf")]
+use crate::shelf::SystemReason;
 use crate::shelf::from_short_home;
 
 const FROM_HELP: &str = "\
@@ -180,9 +182,9 @@ impl ReadingRules {
 #[cfg(feature = "pdf")]
 fn password_in(path: &str) -> Result<Password, String> {
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|error| error.to_string())?;
+    let file = fs::File::open(path).map_err(|error| SystemReason(&error).to_string())?;
     let read = file.take(MAX_PASSWORD_BYTES).read_to_end(&mut bytes);
-    read.map_err(|error| error.to_string())?;
+    read.map_err(|error| SystemReason(&error).to_string())?;
     let text = String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())?;
     match text.lines().next() {
         Some(line) if !line.is_empty() => Ok(Password(line.to_owned().leak())),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use super::command;
+use super::{command, not_run};
 use crate::paper::clean;
 use crate::reader::action::Action;
 use crate::reader::own_command::{CommandNews, CommandRun, StopSign};
@@ -108,7 +108,10 @@ pub(super) fn finish(
             tell(lines, None);
         }
     });
-    let end = end.unwrap_or_else(|error| Err(format!("cannot be run: {error}")));
+    let end = end.unwrap_or_else(|error| {
+        let program = run.words.first().map(|word| word.to_string_lossy());
+        Err(not_run(&program.unwrap_or_default(), &error))
+    });
     tell(written.take_rest(), Some(end));
 }
 
@@ -310,7 +313,7 @@ mod tests {
     fn a_program_that_fails_or_is_not_there_is_said_to() {
         let (_, failure) = outcome(&run_of(&["/no/such/program"], ""));
         let failure = failure.unwrap();
-        assert!(failure.starts_with("cannot be run"), "{failure}");
+        assert_eq!(failure, "there is no program “/no/such/program”");
         let (_, failure) = outcome(&run_of(&[&own_binary(), "--no-such-option"], ""));
         let failure = failure.unwrap();
         assert!(failure.starts_with("ended with"), "{failure}");
