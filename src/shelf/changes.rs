@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
-use crate::paper::{BlockId, Paper, Passage, Position};
+use crate::paper::{Block, BlockId, Paper, Passage, Position};
 
 /// For how long the shortest way from one text to the other is looked for. After that a longer one
 /// does, which calls more of the text changed.
@@ -56,7 +56,9 @@ struct BlockEdit {
 }
 
 impl TextChanges {
-    /// Compares two readings of a paper, block by block. Takes time in proportion to what differs.
+    /// Compares two readings of a paper, block by block. What opcit sets itself, such as how long
+    /// the paper takes to read and where notes are cited, counts as no change. Takes time in
+    /// proportion to what differs.
     #[must_use]
     pub fn between(before: &Paper, after: &Paper) -> Self {
         let texts = |paper: &'_ Paper| -> Vec<String> {
@@ -67,7 +69,10 @@ impl TextChanges {
                 .collect()
         };
         let (old, new) = (texts(before), texts(after));
-        Comparison::new(&old, &new).run()
+        let mut changes = Comparison::new(&old, &new).run();
+        let is_authors = |block: &usize| after.blocks.get(*block).is_some_and(Block::is_authors);
+        changes.changed.retain(is_authors);
+        changes
     }
 
     /// Compares the beginning of a paper, which was read by itself, with the whole that it is the
@@ -131,6 +136,12 @@ impl TextChanges {
     #[must_use]
     pub fn is_changed(&self, block: BlockId) -> bool {
         self.changed.binary_search(&block.0).is_ok()
+    }
+
+    /// Tells from an even earlier text what has changed in the later one, and goes on saying where
+    /// the places of the earlier one are now.
+    pub fn tell_from(&mut self, since_earlier: TextChanges) {
+        self.changed = since_earlier.changed;
     }
 
     /// How many blocks of the later text are new, or other than they were.

@@ -48,6 +48,16 @@ impl RereadPaper {
             ..self
         }
     }
+
+    /// The same, with what has changed since an even earlier text: what a file that was saved in
+    /// halves has again has not changed.
+    pub(crate) fn changed_from(mut self, earlier: Option<&Document>) -> Self {
+        if let (Some(earlier), Some((_, changes))) = (earlier, &mut self.since) {
+            let all = TextChanges::between(earlier.paper(), self.document.paper());
+            Arc::make_mut(changes).tell_from(all);
+        }
+        self
+    }
 }
 
 /// Whether it is the same reading, not only another of the same text.

@@ -28,6 +28,7 @@ pub(super) fn read(
 ) -> io::Result<()> {
     let (id, read) = (shown.id, Arc::clone(read));
     let before = Arc::clone(&shown.document);
+    let earlier = shown.rereading.marked_from().map(Arc::clone);
     events.spawn("reading", move || {
         let action = match read_whole(&*read, &before, &refused) {
             Err(why) => keep(format!("not read again: {why}")),
@@ -39,7 +40,9 @@ pub(super) fn read(
                 Action::KeepText(is_asked.then(|| Notice::plain(words)))
             }
             Ok(now) => {
-                let reading = RereadPaper::new(now, refused).since(before);
+                let reading = RereadPaper::new(now, refused)
+                    .since(before)
+                    .changed_from(earlier.as_deref());
                 Action::TakeReading(Box::new(reading))
             }
         };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::OpenDocument;
+use crate::document::Document;
 use crate::paper::BlockId;
 use crate::reader::action::RereadPaper;
 use crate::shelf::TextChanges;
@@ -44,6 +45,11 @@ impl Reload {
 pub(super) struct MarkedChanges {
     pub(super) changes: Arc<TextChanges>,
     pub(super) until: Instant,
+    /// The text before the first of the changes that followed each other.
+    pub(super) from: Arc<Document>,
+    /// Until when that is what changes are told from, so that a file that is saved all the time has
+    /// not changed since for ever.
+    from_until: Instant,
 }
 
 impl OpenDocument {
@@ -76,9 +82,18 @@ impl OpenDocument {
         let figures = std::mem::take(&mut self.figures);
         open.figures.carry_over(figures, &changes);
         let is_marked = changes.changed_blocks() > 0;
-        open.rereading.marked = is_marked.then(|| MarkedChanges {
-            until: now + MARKED,
-            changes,
+        let marked = self.rereading.marked.take();
+        open.rereading.marked = is_marked.then(|| {
+            let (from, from_until) = marked
+                .filter(|marked| marked.from_until > now)
+                .map(|marked| (marked.from, marked.from_until))
+                .unwrap_or_else(|| (Arc::clone(&self.document), now + MARKED));
+            MarkedChanges {
+                until: now + MARKED,
+                changes,
+                from,
+                from_until,
+            }
         });
         *self = open;
     }

@@ -1,10 +1,12 @@
 //! What is asked and known of other readings of an open paper: those without mendings that are
 //! refused, and those of a file that has changed.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::Refusals;
 use super::reload::{MarkedChanges, Reload};
+use crate::document::Document;
 use crate::paper::BlockId;
 use crate::reader::action::{Notice, RereadPaper};
 
@@ -43,6 +45,11 @@ impl Rereading {
     pub(super) fn changed_blocks(&self) -> usize {
         let marked = self.marked.as_ref();
         marked.map_or(0, |marked| marked.changes.changed_blocks())
+    }
+
+    /// The text that what is marked was not in yet.
+    pub(crate) fn marked_from(&self) -> Option<&Arc<Document>> {
+        self.marked.as_ref().map(|marked| &marked.from)
     }
 
     /// Marks nothing any more when its time has passed.

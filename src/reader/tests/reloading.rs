@@ -33,7 +33,10 @@ pub(super) fn save(desk: &mut TestReader, text: &str) {
         panic!("nothing is read");
     };
     let before = Arc::clone(&desk.state.app.open.document);
-    let reading = RereadPaper::new(document(text), refused).since(before);
+    let earlier = desk.state.app.open.rereading.marked_from().map(Arc::clone);
+    let reading = RereadPaper::new(document(text), refused)
+        .since(before)
+        .changed_from(earlier.as_deref());
     desk.act(Action::TakeReading(Box::new(reading)));
 }
 
@@ -130,6 +133,26 @@ fn what_has_changed_is_marked_for_a_while() {
     assert!(marked(&desk)[0].contains("Paragraph 31"));
     let desk = desk.wait().wait();
     assert!(marked(&desk).is_empty());
+}
+
+#[test]
+fn what_comes_back_after_half_of_a_file_was_saved_has_not_changed() {
+    let mut desk = open().press("3 0 G");
+    let whole = draft("").replace("Paragraph 31 is", "Paragraph 31 never is");
+    let half = whole.split("Paragraph 32").next().unwrap();
+    save(&mut desk, &format!("{half}[^a]: Ada.\n"));
+    let mut desk = desk.shows("the file has changed: 1 paragraph");
+    save(&mut desk, &whole);
+    // What was changed is marked, and nothing of what was there before.
+    let desk = desk.shows("the file has changed: 1 paragraph");
+    let rows = desk.rows().into_iter();
+    let marked: Vec<_> = rows
+        .filter(|row| row.trim_start().starts_with("+ "))
+        .collect();
+    assert!(
+        marked.iter().all(|row| row.contains("Paragraph 31")),
+        "{marked:?}"
+    );
 }
 
 #[test]
