@@ -174,6 +174,9 @@ impl Parser<'_> {
 
     fn setting(&mut self, span: Range<usize>, name: &str, value: &Spanned<DeValue<'_>>) {
         let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
+            if name == "preset" {
+                return self.problem(span, "“preset” stands below [keys]");
+            }
             let names = SETTINGS.iter().map(|setting| setting.name);
             let message = unknown("setting", name, names.chain(TABLES));
             return self.problem(span, message);
@@ -212,6 +215,12 @@ impl Parser<'_> {
                 (_, Some((_, context)), DeValue::Table(keys)) => self.context(*context, keys),
                 (_, Some(_), _) => {
                     let message = format!("“{name}” is a table: write [keys.{name}]");
+                    self.problem(key.span(), message);
+                }
+                (_, None, DeValue::String(_)) => {
+                    let message = format!(
+                        "“{name}” is in no context: keys stand below one, as in [keys.reading]"
+                    );
                     self.problem(key.span(), message);
                 }
                 (_, None, _) => {

@@ -39,6 +39,9 @@ impl Parser<'_> {
             input: CommandInput::default(),
             is_shown: true,
         };
+        let says_program = in_order(table)
+            .iter()
+            .any(|(key, _)| key.get_ref() == "run");
         for (key, value) in in_order(table) {
             let what = key.get_ref().as_ref();
             if !NAMES.contains(&what) {
@@ -48,6 +51,10 @@ impl Parser<'_> {
             }
         }
         if own.words.is_empty() {
+            // What is wrong with what it says has been told.
+            if says_program {
+                return;
+            }
             self.problem(span, format!("“{name}” says no program to “run”"));
         } else {
             self.commands.push(Arc::new(own));

@@ -162,6 +162,24 @@ fn each_fault_is_told_with_its_line_and_all_else_holds() {
 }
 
 #[test]
+fn what_stands_in_the_wrong_table_is_told_where_it_belongs() {
+    check("preset = \"vim\"", &[(1, "“preset” stands below [keys]")]);
+    check(
+        "[keys]\nx = \"bookmark\"",
+        &[(
+            2,
+            "“x” is in no context: keys stand below one, as in [keys.reading]",
+        )],
+    );
+}
+
+#[test]
+fn a_command_whose_program_is_written_wrong_is_told_once() {
+    let must = "“run” must be a list of a program and its arguments, each in quotation marks";
+    check("[commands.count]\nrun = \"wc -w\"", &[(2, must)]);
+}
+
+#[test]
 fn what_is_no_toml_costs_no_more_than_its_line() {
     let (config, problems) = Config::parse("measure = 80\nnotes = \nscroll-off = 3\n");
     assert_eq!(problems.len(), 1, "{problems:?}");

@@ -210,11 +210,8 @@ inptu = \"note\"
         said,
         [
             "“quit” is a command of opcit’s already",
-            "“shell” says no program to “run”",
             "“run” must be without anything beside {text} or {file} in one argument",
-            "“chosen” says no program to “run”",
             "“run” must be with a program of your own first, not {text}",
-            "“handed” says no program to “run”",
             "“run” must be without {text} where “bash” would run it",
             "“empty” says no program to “run”",
             "there is no setting “inptu”; “input” is meant, perhaps",
