@@ -40,7 +40,7 @@ pub fn write_papers(papers: &[Listed], out: &mut dyn Write) -> io::Result<()> {
 fn facts(listed: &Listed) -> String {
     let mut facts = Vec::new();
     if let Some(read) = listed.read {
-        facts.push(format!("seen to {:.0} %", (read * 100.0).floor()));
+        facts.push(format!("seen to {:.0}%", (read * 100.0).floor()));
     }
     if let Some(when) = listed.paper.last_read {
         facts.push(format!("last on {}", when.day()));
