@@ -3,6 +3,7 @@
 
 mod command;
 mod finding;
+mod keeping;
 mod lists;
 mod papers;
 pub(super) mod spoken;
@@ -17,9 +18,10 @@ use super::StartPage;
 use super::action::LibraryPaper;
 use super::config::Config;
 use super::keys::keymap::{Context, Keymap};
+use super::kinds::KindNames;
 use crate::document::Document;
 use crate::layout::lay_out;
-use crate::paper::{BlockId, Composed, Kind, clean};
+use crate::paper::{BlockId, Composed, Kind, Position, clean};
 use crate::shelf::Origin;
 use command::LineCommand;
 use papers::LinePaper;
@@ -45,8 +47,9 @@ pub fn read_in_lines(
 ) -> io::Result<()> {
     let mut reader = LineReader {
         papers,
-        offered: Vec::new(),
+        offered: Offered::Nothing,
         keymap: Arc::clone(&config.keymap),
+        kinds: &config.kinds,
         columns,
         output,
     };
@@ -92,12 +95,22 @@ fn next_line(input: &mut dyn BufRead) -> io::Result<Option<Result<String, TooLon
     Ok(Some(Err(TooLong)))
 }
 
+/// What was listed last, if a number chooses from it now.
+#[derive(Debug, Default)]
+enum Offered {
+    #[default]
+    Nothing,
+    Papers(Vec<LibraryPaper>),
+    /// Where what is kept is; none of what is lost.
+    Places(Vec<Option<Position>>),
+}
+
 /// Somebody who reads in lines, and where they are.
 struct LineReader<'a> {
     papers: LinearPapers,
-    /// The papers that were listed last, if a number chooses one now.
-    offered: Vec<LibraryPaper>,
+    offered: Offered,
     keymap: Arc<Keymap>,
+    kinds: &'a KindNames,
     columns: u16,
     output: &'a mut dyn Write,
 }
@@ -165,11 +178,15 @@ impl LineReader<'_> {
     /// Does what a line asks for. Breaks when the reader quits.
     fn handle(&mut self, typed: &str) -> io::Result<ControlFlow<()>> {
         let offered = std::mem::take(&mut self.offered);
-        if let Ok(number) = typed.parse::<usize>()
-            && !offered.is_empty()
-        {
-            self.choose(&offered, number)?;
-            return Ok(ControlFlow::Continue(()));
+        if let Ok(number) = typed.parse::<usize>() {
+            let chosen = match offered {
+                Offered::Nothing => None,
+                Offered::Papers(papers) => Some(self.choose(papers, number)),
+                Offered::Places(places) => Some(self.go_to_kept(places, number)),
+            };
+            if let Some(chosen) = chosen {
+                return chosen.map(ControlFlow::Continue);
+            }
         }
         let mut rest = typed;
         loop {
@@ -216,6 +233,11 @@ impl LineReader<'_> {
                 Some(block) => self.go_to(block),
                 None => self.say("nothing has been read yet"),
             },
+            LineCommand::ToggleBookmark => self.toggle_bookmark(),
+            LineCommand::StepBookmark(direction) => self.step_bookmark(direction),
+            LineCommand::Annotate => self.note_on(words),
+            LineCommand::Kept => self.list_kept(),
+            LineCommand::Replay(way) => self.replay(way),
             LineCommand::PaperBefore => self.go_to_paper_before(),
             LineCommand::Library => self.list_library(""),
             LineCommand::Help => self.list_keys(),
@@ -227,7 +249,8 @@ impl LineReader<'_> {
     /// Reads a block, where the reader is from then on.
     fn go_to(&mut self, block: BlockId) -> io::Result<()> {
         self.open().arrive(block);
-        self.say_block(block)
+        self.say_block(block)?;
+        self.say_kept(block)
     }
 
     fn say_block(&mut self, id: BlockId) -> io::Result<()> {

@@ -1,7 +1,9 @@
 //! Which keys of the screen do something where there is none.
 
 use crate::reader::action::{Action, Direction, Motion};
+use crate::reader::open::annotations::AnnotationAction;
 use crate::reader::open::selecting::Select;
+use crate::shelf::Replay;
 
 /// What a key does without a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +17,12 @@ pub(super) enum LineCommand {
     Search,
     StepMatch(Direction),
     Goto,
+    ToggleBookmark,
+    StepBookmark(Direction),
+    Annotate,
+    /// All that is kept.
+    Kept,
+    Replay(Replay),
     Back,
     ReadAgain,
     PaperBefore,
@@ -36,6 +44,14 @@ impl LineCommand {
             Action::Search => LineCommand::Search,
             Action::StepMatch(direction) => LineCommand::StepMatch(*direction),
             Action::Goto => LineCommand::Goto,
+            Action::Annotation(action) => match action {
+                AnnotationAction::Toggle => LineCommand::ToggleBookmark,
+                AnnotationAction::Step(direction) => LineCommand::StepBookmark(*direction),
+                AnnotationAction::Annotate => LineCommand::Annotate,
+                AnnotationAction::List => LineCommand::Kept,
+                AnnotationAction::Replay(way) => LineCommand::Replay(*way),
+                _ => return None,
+            },
             Action::Back => LineCommand::Back,
             Action::Select(Select::Again) => LineCommand::ReadAgain,
             Action::PaperBefore => LineCommand::PaperBefore,
@@ -48,7 +64,10 @@ impl LineCommand {
 
     /// Whether the rest of the line is not keys but words for it.
     pub(super) fn takes_words(self) -> bool {
-        matches!(self, LineCommand::Search | LineCommand::Goto)
+        matches!(
+            self,
+            LineCommand::Search | LineCommand::Goto | LineCommand::Annotate
+        )
     }
 
     /// What the help says of its key; `on_screen` is what it says where there is a screen.
@@ -68,6 +87,10 @@ impl LineCommand {
             LineCommand::Goto => {
                 "go to the section, n14, p12 or 42% that follows the key; e FILE opens another paper"
             }
+            LineCommand::Annotate => {
+                "write a note, the words that follow the key, on what was read"
+            }
+            LineCommand::Kept => "your bookmarks, highlights and notes",
             LineCommand::Library => "the papers you have read",
             LineCommand::ReadAgain => "read this again",
             _ => on_screen,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{LineReader, spoken};
+use super::{LineReader, Offered, spoken};
 use crate::document::Document;
 use crate::paper::{BlockId, Paper, Parsed, Position, RefusedMendings, clean};
 use crate::reader::action::{LibraryPaper, OpenedPaper, PaperRequest};
@@ -91,6 +91,11 @@ impl LinePaper {
     /// Whether it is no paper at all, but what is there until one is chosen.
     fn is_blank(&self) -> bool {
         self.document.paper().blocks.is_empty()
+    }
+
+    /// What is kept of it, where it is known which paper it is.
+    pub(super) fn shelf(&mut self) -> Option<&mut Shelf> {
+        self.place.shelf.as_deref_mut()
     }
 
     /// Remembers where a jump begins.
@@ -269,7 +274,8 @@ impl LineReader<'_> {
         self.open().arrive(block);
         // The place may be within the block.
         self.open().place.is_come_back_to = true;
-        self.say_block(block)
+        self.say_block(block)?;
+        self.say_kept(block)
     }
 
     fn go_to_part(&mut self, part: &str) -> io::Result<()> {
@@ -288,37 +294,35 @@ impl LineReader<'_> {
     /// they are to have, if it is not empty.
     pub(super) fn list_library(&mut self, wanted: &str) -> io::Result<()> {
         let library = &self.papers.library;
-        self.offered = match wanted {
+        let papers = match wanted {
             "" => effect::papers(&library.papers().0),
             words => effect::papers_of(&library.papers_named(words)),
         };
-        if self.offered.is_empty() {
+        if papers.is_empty() {
             let words = format!(
                 "no paper that you have read has the words {}",
                 clean(wanted)
             );
             return self.say(&words);
         }
-        for index in 0..self.offered.len() {
-            let Some(paper) = self.offered.get(index) else {
-                break;
-            };
+        for (index, paper) in papers.iter().enumerate() {
             let mut facts = vec![paper.title.clone()];
             facts.extend(paper.percent.map(|percent| format!("read to {percent}%")));
             facts.extend(paper.below.iter().cloned());
             let words = format!("Paper {}: {}", index + 1, facts.join(". "));
             self.say(&words)?;
         }
+        self.offered = Offered::Papers(papers);
         self.say("The number of a paper opens it.")
     }
 
     /// Opens one of the papers that were listed.
-    pub(super) fn choose(&mut self, offered: &[LibraryPaper], number: usize) -> io::Result<()> {
+    pub(super) fn choose(&mut self, offered: Vec<LibraryPaper>, number: usize) -> io::Result<()> {
         let chosen = number.checked_sub(1).and_then(|index| offered.get(index));
         match chosen {
             Some(paper) => self.open_paper(paper.request.clone()),
             None => {
-                self.offered = offered.to_vec();
+                self.offered = Offered::Papers(offered);
                 self.say(&format!("there is no paper {number} in the list"))
             }
         }

@@ -278,7 +278,7 @@ fn keys_are_those_of_the_screen_and_may_follow_each_other() {
 fn what_means_nothing_here_is_said_in_one_line() {
     let typed = [
         "é",
-        "b",
+        "p",
         "99f",
         "/nowhere",
         "n",
@@ -296,7 +296,7 @@ fn what_means_nothing_here_is_said_in_one_line() {
     Enter reads on, f reads a note, ? lists all keys, q quits.
     > é
     “é” is no key here
-    > b
+    > p
     that key does nothing without a screen
     > 99f
     there is no note 99
@@ -348,7 +348,10 @@ fn sentences_are_read_one_by_one() {
 /// What is said between the line that is typed so and the next prompt.
 fn answer<'a>(transcript: &'a str, typed: &str) -> &'a str {
     let (_, after) = transcript.split_once(&format!("> {typed}\n")).unwrap();
-    after.split("\n>").next().unwrap()
+    let mut lines = after.split_inclusive('\n');
+    let is_said = |line: &&str| line.trim_end() != ">" && !line.starts_with("> ");
+    let bytes: usize = lines.by_ref().take_while(is_said).map(str::len).sum();
+    after.get(..bytes).unwrap().trim_end_matches('\n')
 }
 
 #[test]

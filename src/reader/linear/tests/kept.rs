@@ -135,3 +135,58 @@ fn a_paper_is_read_as_far_as_its_body_was_and_not_to_a_note_that_was_looked_at()
     assert!(text.contains("Match 1 of 1. "), "{text}");
     assert_eq!(read, 1.0);
 }
+
+#[test]
+fn bookmarks_and_notes_are_kept_listed_and_gone_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("paper.md");
+    fs::write(&path, EVERYTHING).unwrap();
+    let library = folder.path().join("library");
+    let typed = [
+        "",
+        "",
+        "b",
+        "aIs it so?",
+        "]",
+        "B",
+        "3",
+        "1",
+        "U",
+        "<",
+        "U",
+        "q",
+    ];
+    let text = transcript_with(&library, file(&path), &[], &typed);
+    assert_eq!(
+        answer(&text, "b"),
+        "bookmark set: “The first claim. The second, which rests on it.”"
+    );
+    assert_eq!(answer(&text, "aIs it so?"), "note saved");
+    insta::assert_snapshot!(answer(&text, "B"), @"
+    1 bookmark, 1 note.
+    Kept 1: Paragraph 1 of section 1. Bookmark on “The first claim. The
+    second, which rests on it.”
+    Kept 2: Paragraph 1 of section 1. Note of yours on “The first claim. The
+    second, which rests on it.”: Is it so?
+    The number of one goes there.
+    ");
+    assert_eq!(answer(&text, "3"), "there is no 3 in the list");
+    insta::assert_snapshot!(answer(&text, "1"), @"
+    Paragraph 1 of section 1.
+    The first claim. (note 1) The second, (note 2) which rests on it.
+    A bookmark of yours.
+    Note of yours: Is it so?
+    ");
+    assert!(
+        answer(&text, "U").starts_with("undone: note “The first claim"),
+        "{text}"
+    );
+    assert_eq!(answer(&text, "<"), "no more bookmarks that way");
+    // The next day what was taken back can be brought again.
+    let text = transcript_with(&library, file(&path), &[], &["U", "Ctrl-r", "q"]);
+    assert_eq!(answer(&text, "U"), "nothing left to undo");
+    assert!(
+        answer(&text, "Ctrl-r").starts_with("redone: bookmark"),
+        "{text}"
+    );
+}
