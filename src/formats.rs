@@ -293,7 +293,7 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
             }
         }),
         Format::Docx => docx::read(bytes, options),
-        Format::Odt => odt::read(bytes),
+        Format::Odt => odt::read(bytes, options),
         Format::Rtf => rtf::read(bytes),
         #[cfg(feature = "pdf")]
         Format::Pdf => {

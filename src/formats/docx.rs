@@ -6,7 +6,6 @@
 
 mod blocks;
 mod front;
-mod headings;
 mod look;
 mod math;
 mod note_labels;
@@ -19,7 +18,6 @@ mod styles;
 mod table;
 #[cfg(test)]
 mod tests;
-mod title;
 
 use std::collections::{HashMap, HashSet};
 
@@ -31,7 +29,7 @@ use super::office::word_fields::OpenField;
 use super::office::xml::XmlElement;
 use crate::paper::{PaperBuilder, Parsed, SourceLocation};
 use front::read_properties;
-use headings::DocxHeadings;
+use look::DocxByLook;
 use note_labels::{DocxNoteLabels, NoteKind};
 use numbering::DocxNumbering;
 use package::{DocxParts, Relationships};
@@ -67,10 +65,8 @@ struct DocxReader<'a> {
     boxes: Vec<&'a XmlElement>,
     paragraph: DocxRunDefaults,
     front: TitlePage,
-    /// The paragraph that is the title by its look.
-    title: Option<&'a XmlElement>,
-    /// The paragraphs that are headings by their look.
-    headings: DocxHeadings,
+    /// The title and the headings that only their look tells.
+    found: DocxByLook<'a>,
     is_in_note: bool,
     is_in_table: bool,
     /// How many empty cells may still be made for cells that span columns.
@@ -125,8 +121,7 @@ impl<'a> DocxReader<'a> {
             boxes: Vec::new(),
             paragraph: DocxRunDefaults::default(),
             front: TitlePage::default(),
-            title: None,
-            headings: DocxHeadings::default(),
+            found: DocxByLook::default(),
             is_in_note: false,
             is_in_table: false,
             spare_cells: MAX_SPANNED_CELLS,
@@ -141,10 +136,7 @@ impl<'a> DocxReader<'a> {
         if let Some(page) = self.page {
             self.builder.page_break(&page.to_string());
         }
-        self.title = self.title_by_look();
-        if self.options.mends {
-            self.headings = self.headings_by_look();
-        }
+        self.found = self.by_look();
         let document = &self.parts.document.root;
         for body in document
             .elements()

@@ -6,6 +6,7 @@ mod blocks;
 mod formula;
 mod inlines;
 mod lists;
+mod look;
 mod notes;
 mod styles;
 mod table;
@@ -14,6 +15,7 @@ mod tests;
 
 use std::collections::HashMap;
 
+use super::ReadOptions;
 use super::archive::Archive;
 use super::office::Refusal;
 use super::office::front::{TitlePage, set_property};
@@ -21,6 +23,7 @@ use super::office::prose::Prose;
 use super::office::xml::{self, XmlElement};
 use crate::paper::{PaperBuilder, Parsed, SourceLocation};
 use lists::Lists;
+use look::OdtByLook;
 use notes::OdtNoteLabels;
 use styles::{OdtStyles, TextStyle};
 
@@ -28,9 +31,9 @@ use styles::{OdtStyles, TextStyle};
 const MAX_SPANNED_CELLS: usize = 100_000;
 
 /// Reads an ODT file.
-pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
+pub(crate) fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Parsed, Refusal> {
     let parts = OdtParts::read(bytes)?;
-    Ok(OdtReader::new(&parts).read())
+    Ok(OdtReader::new(&parts, options).read())
 }
 
 /// What a paper is read from. In a flat file all are the same.
@@ -98,6 +101,7 @@ impl OdtParts {
 struct OdtReader<'a> {
     builder: PaperBuilder,
     parts: &'a OdtParts,
+    options: &'a ReadOptions<'a>,
     styles: OdtStyles,
     lists: Lists,
     labels: OdtNoteLabels<'a>,
@@ -109,6 +113,8 @@ struct OdtReader<'a> {
     /// Text boxes that wait for the end of the paragraph that they are anchored in.
     boxes: Vec<&'a XmlElement>,
     front: TitlePage,
+    /// The title and the headings that only their look tells.
+    found: OdtByLook<'a>,
     is_in_note: bool,
     is_in_table: bool,
     spare_cells: usize,
@@ -147,7 +153,7 @@ struct OdtListItem {
 }
 
 impl<'a> OdtReader<'a> {
-    fn new(parts: &'a OdtParts) -> Self {
+    fn new(parts: &'a OdtParts, options: &'a ReadOptions<'a>) -> Self {
         let mut builder = PaperBuilder::new();
         for problem in &parts.problems {
             builder.problem(problem);
@@ -157,6 +163,7 @@ impl<'a> OdtReader<'a> {
         OdtReader {
             builder,
             parts,
+            options,
             styles: OdtStyles::new(parts.groups(&groups)),
             lists: Lists::new(parts.groups(&groups)),
             labels: OdtNoteLabels::new(&parts.content),
@@ -165,6 +172,7 @@ impl<'a> OdtReader<'a> {
             open_lists: Vec::new(),
             boxes: Vec::new(),
             front: TitlePage::default(),
+            found: OdtByLook::default(),
             is_in_note: false,
             is_in_table: false,
             spare_cells: MAX_SPANNED_CELLS,
@@ -178,6 +186,7 @@ impl<'a> OdtReader<'a> {
         if let Some(page) = self.page {
             self.builder.page_break(&page.to_string());
         }
+        self.found = self.by_look();
         let content = &self.parts.content;
         let bodies = content.elements().filter(|body| body.name() == "body");
         for text in bodies.flat_map(XmlElement::elements) {

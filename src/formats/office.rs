@@ -1,6 +1,7 @@
 //! What the formats of word processors have in common: styles with names, lists whose paragraphs
 //! stand apart, runs of text, and fields.
 
+pub(super) mod by_look;
 pub(super) mod comments;
 pub(super) mod front;
 pub(super) mod item_labels;

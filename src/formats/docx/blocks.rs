@@ -4,6 +4,7 @@ use super::properties::ParagraphProperties;
 use super::runs::{alternative, contains, plain_text};
 use super::styles::DocxParagraphStyle;
 use super::{DocxReader, DocxRunDefaults};
+use crate::formats::office::by_look;
 use crate::formats::office::front::TitlePageOnly;
 use crate::formats::office::item_labels::TypedItemLabel;
 use crate::formats::office::prose::Paragraph;
@@ -11,7 +12,7 @@ use crate::formats::office::style_names::ParagraphRole;
 use crate::formats::office::word_fields::FieldResult;
 use crate::formats::office::word_fields::OpenField;
 use crate::formats::office::xml::XmlElement;
-use crate::paper::{Bullet, Mending, MendingKind};
+use crate::paper::Bullet;
 
 /// A text that is longer is no heading, though it has a level in the outline.
 const MAX_HEADING_CHARS: usize = 250;
@@ -56,12 +57,12 @@ impl<'a> DocxReader<'a> {
         }
         let own = ParagraphProperties::new(element.child("pPr"));
         let style = self.styles.paragraph(own.style.as_deref());
-        let role = match self.title {
-            Some(title) if std::ptr::eq(title, element) => ParagraphRole::Title,
-            _ => match self.heading_by_look(element) {
-                Some(level) => ParagraphRole::Heading(level),
-                None => self.role(element, &own, &style),
-            },
+        let role = if self.found.is_title(element) {
+            ParagraphRole::Title
+        } else if let Some(level) = self.heading_by_look(element) {
+            ParagraphRole::Heading(level)
+        } else {
+            self.role(element, &own, &style)
         };
         if matches!(role, ParagraphRole::Heading(_)) {
             self.end_contents();
@@ -93,19 +94,9 @@ impl<'a> DocxReader<'a> {
 
     /// The level of a paragraph that is a heading by its look, unless that is refused.
     fn heading_by_look(&mut self, element: &XmlElement) -> Option<u8> {
-        let level = self.headings.level(element)?;
-        let (kind, text) = (MendingKind::HeadingFound, plain_text(element));
-        let text = text.trim().to_owned();
-        let may_mend = (self.options.may_mend)(kind, self.paragraphs);
-        may_mend.then(|| {
-            self.builder.add_mending(Mending {
-                kind,
-                location: self.location(),
-                before: text.clone(),
-                after: text,
-            });
-            level
-        })
+        let level = self.found.level(element)?;
+        let text = plain_text(element);
+        by_look::mend(&mut self.builder, self.options, self.paragraphs, &text).then_some(level)
     }
 
     /// Ends a paragraph, and reads the text boxes that are anchored in it.

@@ -1,40 +1,130 @@
-//! How a paragraph looks from afar, where no style says what it is for.
+//! How the paragraphs of a DOCX file look, where no style says what they are for.
+
+use std::collections::HashMap;
+use std::ptr;
 
 use super::DocxReader;
 use super::properties::{ParagraphProperties, RunProperties};
-use super::runs::plain_text;
+use super::runs::{contains, plain_text};
+use crate::formats::office::by_look::{self, DEFAULT_SIZE, ParagraphLook, SeenBlock};
+use crate::formats::office::style_names::ParagraphRole;
 use crate::formats::office::xml::XmlElement;
 
-/// The size of text of which nothing says a size, in half points.
-const DEFAULT_SIZE: u32 = 20;
-
-/// How a paragraph looks from afar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct DocxLook {
-    /// That of its smallest letters, in half points.
-    pub(super) size: u32,
-    pub(super) is_centred: bool,
-    pub(super) is_bold: bool,
+/// What is told by its look: the title, and the levels of headings, by the elements of their
+/// paragraphs.
+#[derive(Debug, Default)]
+pub(super) struct DocxByLook<'a> {
+    pub(super) title: Option<&'a XmlElement>,
+    headings: HashMap<*const XmlElement, u8>,
 }
 
-impl DocxReader<'_> {
+impl DocxByLook<'_> {
+    /// The level of a paragraph that is a heading.
+    pub(super) fn level(&self, paragraph: &XmlElement) -> Option<u8> {
+        self.headings.get(&ptr::from_ref(paragraph)).copied()
+    }
+
+    /// Whether the paragraph is the title.
+    pub(super) fn is_title(&self, paragraph: &XmlElement) -> bool {
+        self.title.is_some_and(|title| ptr::eq(title, paragraph))
+    }
+}
+
+impl<'a> DocxReader<'a> {
+    /// The title and the headings by their look, as far as no style, level or property of the file
+    /// says which they are.
+    pub(super) fn by_look(&mut self) -> DocxByLook<'a> {
+        let mut found = DocxByLook::default();
+        let root = &self.parts.document.root;
+        let Some(body) = root.elements().find(|element| element.name() == "body") else {
+            return found;
+        };
+        let blocks: Vec<&XmlElement> = body.elements().filter(|block| !is_blank(block)).collect();
+        let first = blocks.first().map(|first| self.seen(first));
+        let may_have_title = self.builder.metadata_mut().title.is_empty()
+            && first.is_some_and(|first| first.looks_like_a_title());
+        let may_have_headings = self.options.mends && !self.has_heading(body);
+        if !may_have_title && !may_have_headings {
+            return found;
+        }
+        let seen: Vec<SeenBlock> = blocks.iter().map(|block| self.seen(block)).collect();
+        if may_have_title && by_look::begins_with_title(&seen) {
+            found.title = blocks.first().copied();
+        }
+        if may_have_headings {
+            let headings = by_look::headings(&seen, found.title.is_some()).into_iter();
+            let headings = headings.filter_map(|(at, level)| {
+                let element: &XmlElement = blocks.get(at)?;
+                Some((ptr::from_ref(element), level))
+            });
+            found.headings = headings.collect();
+        }
+        found
+    }
+
+    /// Whether some paragraph is said to be a heading.
+    fn has_heading(&self, body: &XmlElement) -> bool {
+        let mut queue: Vec<&XmlElement> = vec![body];
+        while let Some(element) = queue.pop() {
+            if element.name() == "p" {
+                let own = ParagraphProperties::new(element.child("pPr"));
+                let style = self.styles.paragraph(own.style.as_deref());
+                if matches!(self.role(element, &own, &style), ParagraphRole::Heading(_))
+                    && !plain_text(element).trim().is_empty()
+                {
+                    return true;
+                }
+            } else {
+                queue.extend(element.elements());
+            }
+        }
+        false
+    }
+
+    fn seen(&self, element: &XmlElement) -> SeenBlock {
+        if element.name() != "p" {
+            return SeenBlock {
+                look: None,
+                text: String::new(),
+                is_title: false,
+                may_be_title: false,
+                may_be_heading: false,
+            };
+        }
+        let own = ParagraphProperties::new(element.child("pPr"));
+        let style = self.styles.paragraph(own.style.as_deref());
+        let is_in_list = own.number.list.is_some() || style.number.list.is_some();
+        let is_body = style.role == ParagraphRole::Body;
+        let not_in_title = ["footnoteReference", "endnoteReference", "drawing", "pict"];
+        let not_in_heading = ["tab", "br", "drawing", "pict", "fldChar"];
+        SeenBlock {
+            look: self.look_of(element),
+            text: plain_text(element).trim().to_owned(),
+            is_title: style.role == ParagraphRole::Title,
+            may_be_title: is_body
+                && own.outline_level.is_none_or(|level| level > 8)
+                && !is_in_list
+                && !contains(element, &not_in_title),
+            may_be_heading: is_body && !contains(element, &not_in_heading),
+        }
+    }
+
     /// How the letters of a paragraph are set; nothing where it has none.
-    pub(super) fn look_of(&self, paragraph: &XmlElement) -> Option<DocxLook> {
+    fn look_of(&self, paragraph: &XmlElement) -> Option<ParagraphLook> {
         let own = ParagraphProperties::new(paragraph.child("pPr"));
         let style = self.styles.paragraph(own.style.as_deref());
-        let mut look: Option<DocxLook> = None;
+        let mut look: Option<ParagraphLook> = None;
         let mut queue: Vec<&XmlElement> = vec![paragraph];
         while let Some(element) = queue.pop() {
             match element.name() {
                 "r" if !plain_text(element).trim().is_empty() => {
                     let (size, is_bold) = self.size_and_weight(element, &style.run);
-                    let so_far = look.get_or_insert(DocxLook {
+                    let so_far = look.get_or_insert(ParagraphLook {
                         size,
                         is_bold,
                         is_centred: own.is_centred.or(style.is_centred).unwrap_or(false),
                     });
-                    so_far.size = so_far.size.min(size);
-                    so_far.is_bold &= is_bold;
+                    so_far.take(size, is_bold);
                 }
                 "r" | "del" | "moveFrom" => {}
                 _ => queue.extend(element.elements()),
@@ -55,7 +145,7 @@ impl DocxReader<'_> {
 }
 
 /// Whether a block has no words, and is no table.
-pub(super) fn is_blank(block: &XmlElement) -> bool {
+fn is_blank(block: &XmlElement) -> bool {
     match block.name() {
         "tbl" | "sdt" => false,
         _ => plain_text(block).trim().is_empty(),

@@ -1,3 +1,4 @@
+mod look;
 mod notes;
 mod text;
 mod trouble;

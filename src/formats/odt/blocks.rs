@@ -2,6 +2,7 @@
 
 use super::styles::OdtParagraphStyle;
 use super::{OdtListItem, OdtOpenList, OdtReader, OdtRunDefaults};
+use crate::formats::office::by_look;
 use crate::formats::office::front::TitlePageOnly;
 use crate::formats::office::item_labels::TypedItemLabel;
 use crate::formats::office::prose::Paragraph;
@@ -41,11 +42,29 @@ impl<'a> OdtReader<'a> {
     fn paragraph(&mut self, element: &'a XmlElement) {
         self.begin_location();
         let style = self.styles.paragraph(element.attribute("style-name"));
-        if style.role == ParagraphRole::Contents || self.front_takes(element, style.role) {
+        let role = if self.found.is_title(element) {
+            ParagraphRole::Title
+        } else {
+            style.role
+        };
+        if role == ParagraphRole::Contents || self.front_takes(element, role) {
             return;
         }
-        let paragraph = self.kind_of(&style);
+        let paragraph = match self.heading_by_look(element) {
+            Some(level) => Paragraph::Heading {
+                level,
+                label: String::new(),
+            },
+            None => self.kind_of(&style),
+        };
         self.run_in(element, &style, paragraph);
+    }
+
+    /// The level of a paragraph that is a heading by its look, unless that is refused.
+    fn heading_by_look(&mut self, element: &XmlElement) -> Option<u8> {
+        let level = self.found.level(element)?;
+        let text = plain_text(element).unwrap_or_default();
+        by_look::mend(&mut self.builder, self.options, self.paragraphs, &text).then_some(level)
     }
 
     fn heading(&mut self, element: &'a XmlElement) {
@@ -234,7 +253,7 @@ impl<'a> OdtReader<'a> {
 }
 
 /// The text of a paragraph; nothing if a note is cited in it.
-fn plain_text(element: &XmlElement) -> Option<String> {
+pub(super) fn plain_text(element: &XmlElement) -> Option<String> {
     let mut text = String::new();
     let mut queue: Vec<&XmlNode> = element.children().collect();
     queue.reverse();

@@ -15,6 +15,8 @@ const MAX_STYLE_CHAIN: usize = 32;
 pub(super) struct OdtStyles {
     paragraphs: HashMap<String, OdtParagraphStyle>,
     texts: HashMap<String, TextStyle>,
+    /// The size of text that names none, in half points.
+    pub(super) usual_size: Option<u32>,
 }
 
 /// What a style makes of a paragraph.
@@ -38,6 +40,8 @@ pub(super) struct TextStyle {
     pub(super) small_caps: Option<bool>,
     pub(super) hidden: Option<bool>,
     pub(super) height: Option<Height>,
+    /// In half points.
+    pub(super) size: Option<u32>,
     pub(super) is_code: bool,
 }
 
@@ -52,16 +56,20 @@ struct OdtStyleElement<'a> {
 impl OdtStyles {
     /// Reads the styles among the children of these elements.
     pub(super) fn new<'a>(groups: impl Iterator<Item = &'a XmlElement>) -> Self {
-        let written: Vec<OdtStyleElement<'_>> = groups
-            .flat_map(XmlElement::elements)
+        let elements: Vec<&XmlElement> = groups.flat_map(XmlElement::elements).collect();
+        let written: Vec<OdtStyleElement<'_>> = elements
+            .iter()
             .filter(|element| element.name() == "style")
-            .filter_map(OdtStyleElement::new)
+            .filter_map(|element| OdtStyleElement::new(element))
             .collect();
         let by_name: HashMap<(bool, &str), &OdtStyleElement<'_>> = written
             .iter()
             .map(|style| ((style.is_paragraph, style.name), style))
             .collect();
-        let mut styles = OdtStyles::default();
+        let mut styles = OdtStyles {
+            usual_size: elements.iter().find_map(|element| usual_size(element)),
+            ..OdtStyles::default()
+        };
         for style in &written {
             let chain = chain(style, &by_name);
             let name = style.name.to_owned();
@@ -145,6 +153,7 @@ impl TextStyle {
             small_caps: attribute("font-variant").map(|variant| variant == "small-caps"),
             hidden: attribute("display").map(|display| display == "none"),
             height: attribute("text-position").map(height),
+            size: attribute("font-size").and_then(half_points),
             is_code: false,
         }
     }
@@ -157,6 +166,7 @@ impl TextStyle {
         self.small_caps = other.small_caps.or(self.small_caps);
         self.hidden = other.hidden.or(self.hidden);
         self.height = other.height.or(self.height);
+        self.size = other.size.or(self.size);
         self.is_code |= other.is_code;
     }
 
@@ -240,6 +250,20 @@ fn height(position: &str) -> Height {
         (_, Some(share)) if share < 0.0 => Height::Lowered,
         _ => Height::Level,
     }
+}
+
+/// The size that text has of which nothing says one, from what the file says of all paragraphs.
+fn usual_size(element: &XmlElement) -> Option<u32> {
+    let is_default =
+        element.name() == "default-style" && element.attribute("family") == Some("paragraph");
+    let properties = element.child("text-properties").filter(|_| is_default)?;
+    properties.attribute("font-size").and_then(half_points)
+}
+
+/// A size in half points; nothing of one that is a share of another.
+fn half_points(size: &str) -> Option<u32> {
+    let twips = twips(size).and_then(|twips| u32::try_from(twips).ok())?;
+    Some(twips / 10)
 }
 
 /// A length in twentieths of a point.

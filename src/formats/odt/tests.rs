@@ -1,4 +1,5 @@
 use super::read;
+use crate::formats::ReadOptions;
 use crate::formats::outline::check_parsed;
 use crate::paper::Parsed;
 use crate::paper::laws::hold;
@@ -12,7 +13,7 @@ fn flat(styles: &str, text: &str) -> Parsed {
            <office:automatic-styles>{styles}</office:automatic-styles>
            <office:body><office:text>{text}</office:text></office:body></office:document>"#
     );
-    let parsed = read(xml.as_bytes()).expect("a text");
+    let parsed = read(xml.as_bytes(), &ReadOptions::default()).expect("a text");
     hold(&parsed, "");
     parsed
 }
@@ -158,4 +159,47 @@ fn tracked_changes_are_shown_as_accepted_and_said() {
         parsed.problems[0].message(),
         "1 tracked change is shown as accepted"
     );
+}
+
+#[test]
+fn short_lines_in_bold_that_stand_alone_are_headings_where_no_style_says_which() {
+    let styles = r#"<style:style style:name="P1" style:family="paragraph"><style:text-properties fo:font-weight="bold" fo:font-size="14pt"/></style:style>
+        <style:style style:name="P2" style:family="paragraph"><style:text-properties fo:font-weight="bold" fo:font-size="12pt"/></style:style>"#;
+    let text = "<text:p>A text of some length follows here.</text:p>".repeat(3);
+    let line =
+        |style: u8, words: &str| format!(r#"<text:p text:style-name="P{style}">{words}</text:p>"#);
+    let body = [
+        &text,
+        &line(1, "The Law"),
+        &line(2, "Its beginning"),
+        &text,
+        &line(2, "Its end"),
+        &text,
+    ];
+    let headings = |body: &str| {
+        let parsed = flat(styles, body);
+        let sections = parsed
+            .paper
+            .sections
+            .iter()
+            .filter(|section| section.level > 0);
+        let titles: Vec<_> = sections
+            .map(|section| (section.level, section.title.clone()))
+            .collect();
+        (titles, parsed.mendings.len())
+    };
+    let own = |level, title: &str| (level, title.to_owned());
+    let body = body.map(String::as_str).concat();
+    let (found, mended) = headings(&body);
+    assert_eq!(
+        found,
+        [
+            own(1, "The Law"),
+            own(2, "Its beginning"),
+            own(2, "Its end")
+        ]
+    );
+    assert_eq!(mended, 3);
+    let styled = format!(r#"<text:h text:outline-level="1">One</text:h>{body}"#);
+    assert_eq!(headings(&styled), (vec![own(1, "One")], 0));
 }
