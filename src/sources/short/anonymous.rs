@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::cross_reference::CrossReference;
 use super::super::date;
 use super::super::designation::{Designation, named_report};
-use super::super::elements::{Elements, HeadSegment, is_person};
+use super::super::elements::{Elements, HeadSegment, acronym, is_person};
 use super::super::names::Names;
 use super::super::pages::{is_rest, locators};
 use super::super::record::is_of_court;
@@ -344,7 +344,9 @@ pub(super) fn designated(
     let (next, items) = if said.op_cit {
         (said.next, vec![ShortElement::OpCit])
     } else {
-        (read.next, Vec::new())
+        // "Reglamento (UE) 2024/1689 [RIA]"
+        let called = acronym(words, read.next).filter(|close| *close < end);
+        (called.map_or(read.next, |close| close + 1), Vec::new())
     };
     let after = locators(words, next, end);
     let line = line_for(kind, &items, after > next)?;
