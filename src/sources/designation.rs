@@ -56,7 +56,8 @@ impl Designation {
                 continue;
             }
             // What speaks of "Case C-131/12" further on is no judgment.
-            let is_case = matches!(words.folded(at), "case" | "cases");
+            let is_case =
+                words.is(at, Class::Instrument) && matches!(words.folded(at), "case" | "cases");
             if is_case && at > signals(words, range.start) + 1 {
                 continue;
             }

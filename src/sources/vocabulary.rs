@@ -243,13 +243,11 @@ pub(super) fn idem(words: &Words<'_>, at: usize) -> Option<usize> {
 
 /// Reads over "op. cit." and its like.
 pub(super) fn op_cit(words: &Words<'_>, at: usize) -> Option<usize> {
-    // "citado en la nota anterior" is what stands right before.
-    if one_of(words, at, Phrase::Ibid).is_some() {
-        return None;
-    }
     let points = words.is(at, Class::OpCitPoint) && words.is_mark(at + 1, '.');
     let next = one_of(words, at, Phrase::OpCit).or(points.then_some(at + 2))?;
-    (!is_of_title(words, at, next)).then_some(next)
+    // "citado en la nota anterior" is what stands right before.
+    let is_ibid = || one_of(words, at, Phrase::Ibid).is_some();
+    (!is_of_title(words, at, next) && !is_ibid()).then_some(next)
 }
 
 /// Whether the point stands within "op. cit." or its like.

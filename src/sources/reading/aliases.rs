@@ -81,6 +81,9 @@ impl Full {
             is_rest(words, next, range.end)
         };
         let bracket = range.clone().find_map(|at| {
+            if !words.is_mark(at, '(') {
+                return None;
+            }
             let close = words.closing(at).filter(|close| *close < range.end)?;
             let is_quoted = words.is_one_of_marks(at + 1, &['“', '„', '«', '"', '‘', '\'']);
             let name = defined(words, at, false).filter(|_| is_quoted && is_end(close))?;

@@ -47,7 +47,7 @@ pub(super) fn is_code_of_country(words: &Words<'_>, range: &Range<usize>) -> boo
     };
     let name = (start..range.end.min(start + MAX_NAME_WORDS)).take_while(is_name);
     let mut end = start + name.count();
-    let is_code = |at: usize| matches!(words.folded(at), "code" | "codex") && words.is_capital(at);
+    let is_code = |at: usize| words.is_capital(at) && matches!(words.folded(at), "code" | "codex");
     if !words.is_capital(start) || is_function_word(words, start) || !(start..end).any(is_code) {
         return false;
     }
@@ -98,8 +98,8 @@ pub(in super::super) fn regulations_name(words: &Words<'_>, range: &Range<usize>
     const MAX_NAME_WORDS: usize = 40;
     let start = range.start;
     let is_kind = |at: &usize| {
-        matches!(words.folded(*at), "regulations" | "order" | "rules")
-            && words.is_capital(*at)
+        words.is_capital(*at)
+            && matches!(words.folded(*at), "regulations" | "order" | "rules")
             && date::year(words, at + 1).is_some()
     };
     let kind = (start + 1..range.end.min(start + MAX_NAME_WORDS)).find(is_kind)?;
