@@ -132,14 +132,17 @@ impl LabelledFoot {
     }
 }
 
+/// How far a line is from the one above it in its column, in ems.
+fn white_above(line: usize, column: &Range<usize>, lines: &[PdfLine]) -> Option<f32> {
+    let above = line.checked_sub(1).filter(|above| *above >= column.start)?;
+    let (above, line) = (lines.get(above)?, lines.get(line)?);
+    Some((line.baseline - above.baseline) / line.size.max(1.0))
+}
+
 /// Whether more white is somewhere below the last label of a column than above the first one, and
 /// than between lines.
 fn is_parted(column: &Range<usize>, first: usize, last_label: usize, lines: &[PdfLine]) -> bool {
-    let gap = |line: usize| {
-        let above = line.checked_sub(1).filter(|above| *above >= column.start)?;
-        let (above, line) = (lines.get(above)?, lines.get(line)?);
-        Some((line.baseline - above.baseline) / line.size.max(1.0))
-    };
+    let gap = |line: usize| white_above(line, column, lines);
     let above = gap(first).unwrap_or(f32::MAX);
     let most = above.max(PARTED_EMS);
     (last_label + 1..column.end)
@@ -150,11 +153,7 @@ fn is_parted(column: &Range<usize>, first: usize, last_label: usize, lines: &[Pd
 /// The first line below the white that parts notes from the text: lines above the first label may
 /// be the end of a note from the page before.
 fn above(column: &Range<usize>, first: usize, lines: &[PdfLine]) -> usize {
-    let gap = |line: usize| {
-        let above = line.checked_sub(1).filter(|above| *above >= column.start)?;
-        let (above, line) = (lines.get(above)?, lines.get(line)?);
-        Some((line.baseline - above.baseline) / line.size.max(1.0))
-    };
+    let gap = |line: usize| white_above(line, column, lines);
     let usual = (first + 1..column.end)
         .find_map(gap)
         .unwrap_or(1.2)
