@@ -18,6 +18,8 @@ const SAME_HEIGHT: f32 = 2.5;
 const FOLIO_GAP_EMS: f32 = 1.2;
 /// A line of text takes so much of the width of the text at least.
 const FILLED: f32 = 0.6;
+/// A document of so many pages is short.
+const FEW_PAGES: usize = 6;
 /// Furniture has so much white between it and the text, in ems.
 const APART_EMS: f32 = 1.6;
 
@@ -98,6 +100,14 @@ impl FurnitureRow {
             }
         }
         skeleton
+    }
+
+    /// All letters and figures of it, sorted: a line that is drawn twice is not always in one order.
+    fn letters(&self) -> Vec<char> {
+        let letters = self.text.chars().filter(|letter| letter.is_alphanumeric());
+        let mut letters: Vec<char> = letters.collect();
+        letters.sort_unstable();
+        letters
     }
 
     /// What may be the number of the page: the first of its words, or the last, and in a head both, as
@@ -258,6 +268,15 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
             .push(row);
     }
     let enough = if pages.len() <= 4 { 2 } else { 3 };
+    let mut by_letters: HashMap<(bool, Vec<char>), usize> = HashMap::new();
+    for row in rows() {
+        *by_letters.entry((row.is_head, row.letters())).or_default() += 1;
+    }
+    let same = |row: &FurnitureRow| by_letters.get(&(row.is_head, row.letters())).copied();
+    let same = |row: &FurnitureRow| same(row).unwrap_or_default();
+    // What is the same to the letter on most pages is a stamp, though a number begins it.
+    let is_on_most = |row: &FurnitureRow| same(row) >= enough && same(row) * 2 > pages.len();
+    let is_note = |row: &FurnitureRow| row.is_like_note() && !is_on_most(row);
     let mut found: Vec<FurnitureRow> = Vec::new();
     for row in rows() {
         let alike = by_skeleton.get(&(row.is_head, row.skeleton()));
@@ -271,16 +290,18 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
             .filter(|letter| *letter != '#')
             .count();
         // `No. 21-50498`, the same on most pages, is no number of a page.
-        let same = rows().filter(|other| other.is_head == row.is_head && other.text == row.text);
-        let has_words = letters >= 3 || letters > 0 && same.count() * 2 > pages.len();
+        let has_words = letters >= 3 || letters > 0 && same(row) * 2 > pages.len();
         // At the foot, what begins with a number is a note, if the number is not the page's.
-        let may_be_note = row.begins_like_note || row.is_like_note();
+        let may_be_note = row.begins_like_note || is_note(row);
         // Notes end alike, as in `University Press, pp. 3–9.`; what is printed on every page stands
         // apart from them.
         let is_apart = row.is_head || row.gap_ems > APART_EMS || alike * 2 > pages.len();
-        let is_repeated = has_words && alike >= enough && !may_be_note && is_apart;
+        // Of few pages every other one has a foot of its own.
+        let is_of_few = pages.len() <= FEW_PAGES && same(row) >= 2 && row.gap_ems > APART_EMS;
+        let is_often = alike >= enough || is_of_few && alike >= 2 && !row.is_head;
+        let is_repeated = has_words && is_often && !may_be_note && is_apart;
         // Notes, of which each page has about one, count on as pages do.
-        let is_numbered = is_numbered(row, pages) && (!row.is_like_note() || alike > 1);
+        let is_numbered = is_numbered(row, pages) && (!is_note(row) || alike > 1);
         if is_repeated || is_numbered {
             found.push(row.clone());
         }
@@ -288,7 +309,7 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
     let offset = folios::page_offset(&found);
     found.retain(|row| {
         let is_pages = offset.is_none_or(|offset| row.offsets().contains(&offset));
-        !row.is_like_note() || is_pages
+        !is_note(row) || is_pages
     });
     let lone: Vec<FurnitureRow> = rows()
         .filter(|row| {
@@ -369,6 +390,24 @@ mod tests {
             vec![
                 (250.0, 70.0, 10.0, "No. 21-50498"),
                 (60.0, 300.0, 10.0, word),
+            ]
+        };
+        let pages: Vec<_> = (0..4).map(texts).collect();
+        assert_eq!(take(&pages).0, ["alpha", "beta", "gamma", "delta"]);
+    }
+
+    #[test]
+    fn a_stamp_at_the_foot_of_every_page_is_no_note_though_a_number_begins_it() {
+        let texts = |page: usize| {
+            let word = ["alpha", "beta", "gamma", "delta"][page];
+            vec![
+                (60.0, 300.0, 10.0, word),
+                (
+                    60.0,
+                    800.0,
+                    4.0,
+                    "10.5771/26-99 - am 11.08.2025 - Open Access -",
+                ),
             ]
         };
         let pages: Vec<_> = (0..4).map(texts).collect();
