@@ -93,7 +93,18 @@ impl NumberColumn {
             .filter_map(|run| Some((run.baseline, line_number(run)?)))
             .collect();
         numbers.sort_by(|one, other| one.0.total_cmp(&other.0));
-        if numbers.len() < MIN_LINE_NUMBERS || !are_even(&numbers) {
+        // The last line of a page may have its number out of step.
+        let (last, others) = numbers.split_last()?;
+        let is_last = others.last().is_some_and(|other| other.1 + 1 == last.1);
+        let is_even = are_even(&numbers) || is_last && are_even(others);
+        // Sections are numbered in the same way as pages and lines, but one by one.
+        let mut own = runs.iter().filter(|run| column.has(run));
+        let has_pages = own.any(|run| run.text().contains('.'));
+        let is_stepped = others.windows(2).all(|pair| match pair {
+            [one, next] => next.1 - one.1 > 1,
+            _ => true,
+        });
+        if numbers.len() < MIN_LINE_NUMBERS || !is_even || has_pages && !is_stepped {
             return None;
         }
         column.grid = NumberGrid::find(runs, &column, &numbers);
@@ -106,7 +117,7 @@ impl NumberColumn {
                 .filter(|y| above + same < **y && **y < below - same);
             let between = i64::try_from(lines.count()).unwrap_or(i64::MAX);
             column.steps += 1;
-            column.uncounted += usize::from(between >= next - one);
+            column.uncounted += usize::from(between >= next - one && !has_pages);
         }
         Some(column)
     }
@@ -190,12 +201,20 @@ fn are_even(numbers: &[(f32, i64)]) -> bool {
     })
 }
 
-/// The number of a line; proofs of books have a letter for short and for regular pages at it.
+/// The number of a line; proofs of books have a letter for short and for regular pages at it, and
+/// those of journals the page before it, as in `2.10`.
 fn line_number(run: &GlyphRun) -> Option<i64> {
     let text = run.text();
+    if let Some((page, line)) = text.split_once('.')
+        && (1..=3).contains(&page.len())
+        && (1..=2).contains(&line.len())
+        && !line.starts_with('0')
+    {
+        return number(line).filter(|_| number(page).is_some());
+    }
     let figures = text.trim_matches(['R', 'S']);
     let is_plain = figures == text || figures.len() + 1 == text.len();
-    // What has a full stop is the label of an item or of a note.
+    // What ends with a full stop is the label of an item or of a note.
     let is_bare = !figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit());
     number(figures).filter(|_| is_plain && is_bare && run.letters.len() <= 4)
 }
@@ -254,6 +273,31 @@ mod tests {
             let texts = left_of(&lines.collect::<Vec<_>>());
             assert!(!texts.contains(|letter: char| letter.is_ascii_digit()));
         }
+    }
+
+    #[test]
+    fn the_numbers_of_page_and_line_in_a_proof_go() {
+        let left = |numbers: &[&str]| {
+            // The lines of notes are nearer to each other than those that are counted.
+            let lines = numbers.iter().zip(0u8..).flat_map(|(number, index)| {
+                let y = 100.0 + 60.0 * f32::from(index);
+                let mut lines = vec![(30.0, y, 8.0, *number)];
+                lines.extend((0u8..6).map(|line| {
+                    let y = y + 10.0 * f32::from(line);
+                    (60.0, y, 10.0, "words-here")
+                }));
+                lines
+            });
+            left_of(&lines.collect::<Vec<_>>())
+        };
+        let proof = [
+            "2.5", "2.10", "2.15", "2.20", "2.25", "2.30", "2.35", "2.40", "2.45", "2.46",
+        ];
+        assert!(!left(&proof).contains(|letter: char| letter.is_ascii_digit()));
+        let sections = [
+            "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7", "2.8", "2.9",
+        ];
+        assert!(left(&sections).contains("2.9"));
     }
 
     #[test]
