@@ -1,12 +1,13 @@
 //! Reading PDFs: from letters and their places on pages to text, with the notes at the foot of
 //! pages tied to their markers.
 //!
-//! The steps, each in a file of its own: letters (`interpret`) become runs (`run`); what is
+//! The steps, each in a file of its own: letters (`interpret`), set upright (`aslant`), become runs (`run`); what is
 //! printed on every page is taken out (`furniture`); runs become lines, in the order of columns
 //! (`columns`, `line`); notes are found and tied (`notes`); the rest is what loose lines of
 //! any format become (`mend`). Reading is a function of the bytes alone.
 
 mod accents;
+mod aslant;
 mod brackets;
 mod calls;
 mod chapter_notes;
@@ -170,6 +171,7 @@ pub fn script(
 
 /// The steps of the paper that the first pages of a PDF make, or all.
 fn script_of(pdf: &Pdf, mut pages: Vec<Page>) -> BuildScript {
+    aslant::straighten(&mut pages);
     let outline = links::read(pdf, &mut pages);
     head_rules::take_out(&mut pages);
     let metadata = pdf.metadata();

@@ -11,6 +11,9 @@ const LOWERED_EMS: f32 = 0.35;
 /// A sign that is barely smaller is short, and is lowered at most so much.
 const SIGN_LETTERS: usize = 4;
 const SIGN_LOWERED_EMS: f32 = 0.5;
+/// A small run is at most so far from the words of its line, and a note's number from the note.
+const NEAR_EMS: f32 = 2.5;
+const LABEL_GAP_EMS: f32 = 4.0;
 /// Runs of one size are on one line if their baselines differ at most so much.
 const LEVEL_EMS: f32 = 0.22;
 /// A run is small beside one that is larger by so much.
@@ -198,12 +201,11 @@ impl LineBuilder {
             && -SIGN_LOWERED_EMS < raise
             && raise < RAISED_EMS
             && self.touches(run);
-        // What is small and raised stands at a word; far from all words it is a line of its own.
-        let is_near = if raise.abs() < 0.05 {
-            true
-        } else {
-            beside < 2.5 * self.size
-        };
+        // What is small and raised stands at a word; far from all words it is a line of its own. The
+        // words of a note may begin further from its number.
+        let is_label = raise >= RAISE_EMS && run.right <= self.left && run.is_number();
+        let most = if is_label { LABEL_GAP_EMS } else { NEAR_EMS };
+        let is_near = raise.abs() < 0.05 || beside < most * self.size;
         // Lines that are printed over each other stay apart.
         let hides = |other: &GlyphRun| {
             let overlap = other.right.min(run.right) - other.left.max(run.left);
@@ -381,6 +383,15 @@ mod tests {
         let texts: Vec<String> = lines.iter().map(PdfLine::text).collect();
         assert_eq!(texts, ["one two12 three", "four"]);
         assert_eq!(lines[0].pieces[2].shift, BaselineShift::Raised);
+    }
+
+    #[test]
+    fn the_number_of_a_note_is_of_its_line_though_the_words_begin_far_in() {
+        let lines = read(&[(10.0, 97.0, 6.0, "25"), (45.0, 100.0, 9.0, "Words of it")]);
+        let texts: Vec<String> = lines.iter().map(PdfLine::text).collect();
+        assert_eq!(texts, ["25 Words of it"]);
+        let apart = [(10.0, 97.0, 6.0, "th"), (45.0, 100.0, 9.0, "Words of it")];
+        assert_eq!(read(&apart).len(), 2);
     }
 
     #[test]

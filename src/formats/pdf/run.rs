@@ -69,6 +69,11 @@ impl GlyphRun {
         self.letters.iter().all(|glyph| glyph.is_superior)
     }
 
+    /// Whether it is a number in figures.
+    pub(super) fn is_number(&self) -> bool {
+        self.letters.iter().all(|it| it.letter.is_ascii_digit())
+    }
+
     /// From how many ems on a gap before a letter is a space.
     fn space_before(&self, glyph: &PdfGlyph, space_ems: f32) -> f32 {
         let mut letters = self.letters.iter().rev().map(|glyph| glyph.letter);
