@@ -30,6 +30,7 @@ mod level_calls;
 mod line;
 mod line_numbers;
 mod links;
+mod lone_calls;
 mod margin;
 mod masthead;
 mod measures;
@@ -191,7 +192,11 @@ fn paper(pages: &[Page], outline: &[links::OutlineEntry], title: &str) -> BuildS
     let marks = calls::all(&lines, pages);
     brackets::find_labels(&mut lines, &marks);
     let measures = Measures::new(&lines, &marks);
-    let notes = notes::find(&lines, pages, measures, marks);
+    let mut notes = notes::find(&lines, pages, measures, marks);
+    if lone_calls::find(&mut lines, &notes) {
+        let marks = calls::all(&lines, pages);
+        notes = notes::find(&lines, pages, measures, marks);
+    }
     let mut script = BuildScript::default();
     let document = PdfFindings {
         lines: &lines,
