@@ -21,6 +21,7 @@ mod front;
 mod furniture;
 mod head_rules;
 mod heading_number;
+mod imprint;
 mod inline;
 mod interpret;
 mod label;

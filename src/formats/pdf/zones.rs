@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::calls;
+use super::imprint;
 use super::label::{self, Label, Tail};
 use super::line::{BaselineShift, PdfLine};
 use super::measures::{Measures, most_common_size};
@@ -12,7 +13,7 @@ use super::overflow::is_unfinished;
 use super::page::{Page, Rule};
 
 /// Notes are at most this large beside the text, if no rule is above them.
-const NOTE_SIZE: f32 = 0.955;
+pub(super) const NOTE_SIZE: f32 = 0.955;
 /// A rule above notes begins at the column's left edge, within so many ems.
 const RULE_LEFT_EMS: f32 = 2.0;
 
@@ -156,8 +157,11 @@ pub(super) fn zones(
                 line.is_some_and(is_unfinished)
             });
         let rules = pages.get(page).map_or(&[] as &[Rule], |page| &page.rules);
+        let height = pages.get(page).map_or(0.0, |page| page.height);
+        let lines =
+            column.get(..column.len() - imprint::lines(column, NOTE_SIZE * measures.body, height));
         let column = PageColumn {
-            lines: column,
+            lines: lines.unwrap_or(column),
             from,
             rules,
             measures,
@@ -165,7 +169,7 @@ pub(super) fn zones(
             is_cut,
         };
         if let Some(start) = column.zone(linked) {
-            zones.push(from + start..to);
+            zones.push(from + start..from + column.lines.len());
         }
         from = to;
     }
