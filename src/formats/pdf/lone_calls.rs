@@ -16,6 +16,9 @@ use super::notes::PdfNotes;
 /// between them, for abbreviations have one.
 const MIN_WORD: usize = 3;
 const MIN_STOPPED_WORD: usize = 5;
+/// A marker on a line of its own is so small beside the line above it, and so near.
+const SMALL: f32 = 0.87;
+const WRAPPED_EMS: f32 = 1.5;
 /// A note is at most so many pages away from its marker.
 const MAX_PAGES_AWAY: usize = 1;
 
@@ -91,13 +94,27 @@ impl UncalledNote {
         let between = lines.get(self.calls.clone())?.iter().enumerate();
         let near = between.filter(|(_, line)| line.page.abs_diff(page) <= MAX_PAGES_AWAY);
         let mut found = near.flat_map(|(index, line)| {
-            let letters = glued_numbers(line, self.number);
-            let line = self.calls.start + index;
+            let index = self.calls.start + index;
+            let above = index.checked_sub(1).and_then(|above| lines.get(above));
+            let letters = match wrapped_number(line, above, self.number) {
+                Some(letters) => vec![letters],
+                None => glued_numbers(line, self.number),
+            };
+            let line = index;
             letters.into_iter().map(move |letters| (line, letters))
         });
         let only = found.next()?;
         found.next().is_none().then_some(only)
     }
+}
+
+/// The number that is all of a line, smaller than the one above it: a marker that did not fit there.
+fn wrapped_number(line: &PdfLine, above: Option<&PdfLine>, number: u32) -> Option<Range<usize>> {
+    let above = above.filter(|above| above.page == line.page && above.region == line.region)?;
+    let is_near = line.baseline - above.baseline < WRAPPED_EMS * above.size;
+    let is_small = line.size < SMALL * above.size;
+    let text = line.text();
+    (is_near && is_small && text == number.to_string()).then_some(0..text.len())
 }
 
 /// Where a number stands right behind a word of a line, on its baseline.
@@ -163,7 +180,7 @@ mod tests {
     use super::super::notes;
     use super::super::run::runs;
     use super::super::testing::page;
-    use super::glued_numbers;
+    use super::{glued_numbers, wrapped_number};
 
     #[test]
     fn the_marker_of_a_note_between_two_that_are_tied_is_found_though_it_is_not_raised() {
@@ -204,6 +221,18 @@ mod tests {
         assert_eq!(found("of official authority85 must be"), 1);
         assert_eq!(found("the trial protocol.85 Another"), 1);
         assert_eq!(found("of their “duty”85, and"), 1);
+    }
+
+    #[test]
+    fn a_small_number_below_a_full_line_is_a_marker_that_did_not_fit_there() {
+        let only = page(&[
+            (60.0, 100.0, 10.0, "of 8 October, of the Procedure"),
+            (60.0, 108.0, 6.5, "41"),
+            (60.0, 140.0, 10.0, "It is"),
+        ]);
+        let read = lines(runs(&only), 0, 0, 0.16);
+        assert_eq!(wrapped_number(&read[1], read.first(), 41), Some(0..2));
+        assert_eq!(wrapped_number(&read[1], None, 41), None);
     }
 
     #[test]
