@@ -59,6 +59,7 @@ mod text_string;
 mod tie;
 mod unanswered;
 mod unruled_zones;
+mod unstyled;
 mod zones;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};

@@ -19,6 +19,7 @@ use super::page::{Page, PdfDestination};
 use super::tie::{self, Call, WaitingNote};
 use super::unanswered::Unanswered;
 use super::unruled_zones;
+use super::unstyled;
 use super::zones::{self, NoteBeginning};
 
 /// Below this a mark or a start is only believed if its neighbours in the sequence are.
@@ -105,6 +106,8 @@ struct NoteFinder<'a> {
     zones: Vec<Range<usize>>,
     lists: Vec<EndnoteList>,
     starts: Vec<NoteBeginning>,
+    /// Lines of the zones that begin like notes, but not as most of the notes do.
+    unstyled: Vec<NoteBeginning>,
     calls: Vec<Call>,
     /// The mark of each call.
     mark_of: Vec<usize>,
@@ -132,6 +135,7 @@ impl<'a> NoteFinder<'a> {
             zones: Vec::new(),
             lists: Vec::new(),
             starts: Vec::new(),
+            unstyled: Vec::new(),
             calls: Vec::new(),
             mark_of: Vec::new(),
         }
@@ -142,6 +146,7 @@ impl<'a> NoteFinder<'a> {
         self.find_starts(is_own);
         let mut pairs = self.tie();
         leftovers::add(&mut pairs, &self.calls, &self.starts, self.lines);
+        self.add_unstyled(&mut pairs);
         let unanswered = self.unanswered(&pairs);
         let mut notes = self.assign(&pairs);
         notes.unanswered = unanswered.beside(&notes.untied);
@@ -187,8 +192,15 @@ impl<'a> NoteFinder<'a> {
             let is_styled = |start: &NoteBeginning| {
                 (start.is_raised || !raised_style) && (start.is_stopped() || !stopped_style)
             };
-            let found = found.filter(|start| is_own(start) && (is_styled(start) || is_target));
-            self.starts.extend(found);
+            let found = found.filter(&is_own);
+            if found
+                .as_ref()
+                .is_none_or(|start| is_styled(start) || is_target)
+            {
+                self.starts.extend(found);
+            } else {
+                self.unstyled.extend(found);
+            }
         }
         if self.lists.is_empty() {
             self.lists = endnotes::lists(
@@ -351,6 +363,20 @@ impl<'a> NoteFinder<'a> {
         }
         let pairs = tie::tie(&self.calls, &waiting);
         self.believed(&pairs)
+    }
+
+    /// Adds the notes that begin in another way than the others, and their pairs.
+    fn add_unstyled(&mut self, pairs: &mut Vec<(usize, usize)>) {
+        let found = unstyled::between(pairs, &self.calls, &self.starts, &self.unstyled);
+        for (call, start) in found {
+            let at = self.starts.partition_point(|other| other.line < start.line);
+            for pair in pairs.iter_mut().filter(|pair| pair.1 >= at) {
+                pair.1 += 1;
+            }
+            self.starts.insert(at, start);
+            let place = pairs.partition_point(|pair| pair.0 < call);
+            pairs.insert(place, (call, at));
+        }
     }
 
     /// What looks like notes and is not tied.
