@@ -13,6 +13,7 @@ mod calls;
 mod chapter_notes;
 mod columns;
 mod contents;
+mod display_notes;
 mod document;
 mod endnotes;
 mod folios;

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::calls::CallSite;
 use super::chapter_notes;
+use super::display_notes;
 use super::endnotes::{self, EndnoteList};
 use super::label::Label;
 use super::late_zones;
@@ -83,7 +84,13 @@ impl PdfNotes {
     /// Adds the notes of another sequence; a line that is known to be a note stays what it is.
     fn join(&mut self, other: PdfNotes) {
         let known = self.notes.len();
+        let mut names: HashSet<String> = self.notes.iter().map(|it| it.name.clone()).collect();
         for mut note in other.notes {
+            let label = note.start.label.name();
+            let mut named = (2..).map(|count: u32| format!("{label}.{count}"));
+            while !names.insert(note.name.clone()) {
+                note.name = named.next().unwrap_or_default();
+            }
             note.lines.retain(|line| !self.taken.contains(line));
             self.notes.push(note);
         }
@@ -144,11 +151,13 @@ impl<'a> NoteFinder<'a> {
     /// The notes of those that begin as `is_own` says.
     fn find(mut self, is_own: impl Fn(&NoteBeginning) -> bool) -> PdfNotes {
         self.find_starts(is_own);
+        let of_displays = self.take_displays();
         let mut pairs = self.tie();
         leftovers::add(&mut pairs, &self.calls, &self.starts, self.lines);
         self.add_unstyled(&mut pairs);
         let unanswered = self.unanswered(&pairs);
         let mut notes = self.assign(&pairs);
+        notes.join(of_displays);
         notes.unanswered = unanswered.beside(&notes.untied);
         notes
     }
@@ -221,6 +230,19 @@ impl<'a> NoteFinder<'a> {
         self.starts.extend(listed);
         self.starts.sort_by_key(|start| start.line);
         self.drop_affiliations();
+    }
+
+    /// Takes out the marks of the notes that stand below tables and figures, and gives these.
+    fn take_displays(&mut self) -> PdfNotes {
+        let lists = self.lists.iter().map(|list| list.lines.clone());
+        let known: Vec<Range<usize>> = self.zones.iter().cloned().chain(lists).collect();
+        let small = zones::NOTE_SIZE * self.measures.body;
+        let (found, used) = display_notes::find(self.lines, &known, &self.marks, small);
+        let used: HashSet<usize> = used.into_iter().collect();
+        let mut index = 0..;
+        self.marks
+            .retain(|_| index.next().is_none_or(|at| !used.contains(&at)));
+        found
     }
 
     /// Takes in the lists of chapters, whose lines are at the foot of no page.
