@@ -45,6 +45,7 @@ mod numeral_lists;
 mod numerals;
 mod overflow;
 mod page;
+mod page_numbers;
 mod places;
 mod report;
 mod run;

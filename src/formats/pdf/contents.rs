@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::furniture;
 use super::heading_number::{HeadingNumber, NumberedLevels};
 use super::line::{self, PdfLine};
+use super::page_numbers;
 use crate::formats::mend::{MendedKind, MendedParagraph};
 
 /// A table has at least so many entries; those without leaders at least so many.
@@ -289,7 +289,7 @@ fn with_full(ends: Vec<EntryEnd>, flow: &[&PdfLine]) -> Vec<EntryEnd> {
 /// The number of a page, also a Roman one, which come first.
 fn page_number(number: &str) -> Option<u32> {
     if number.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return furniture::is_roman(number).then_some(0);
+        return page_numbers::is_roman(number).then_some(0);
     }
     let is_arabic = number.len() <= 5 && number.bytes().all(|byte| byte.is_ascii_digit());
     is_arabic.then(|| number.parse().ok())?

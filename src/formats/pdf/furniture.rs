@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::folios;
 use super::line_numbers;
-use super::links::roman;
+use super::page_numbers::{is_roman, number, trim};
 use super::run::GlyphRun;
 
 /// Running heads and feet are in so much of the page's height, above and below.
@@ -146,24 +146,6 @@ impl FurnitureRow {
         let text = trim(&self.text);
         number(text).is_some() || is_roman(text)
     }
-}
-
-fn trim(word: &str) -> &str {
-    word.trim_matches(|letter: char| !letter.is_alphanumeric())
-}
-
-pub(super) fn number(word: &str) -> Option<i64> {
-    let word = trim(word);
-    if word.len() > 5 || !word.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    word.parse().ok()
-}
-
-/// Whether a word is the Roman number of a page.
-pub(super) fn is_roman(word: &str) -> bool {
-    let word = trim(word).to_lowercase();
-    !word.is_empty() && word.len() <= 8 && (1..=200).any(|number| roman(number) == word)
 }
 
 /// The highest and the lowest row of a page, if they are near its edges.

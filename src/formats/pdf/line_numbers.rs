@@ -1,6 +1,6 @@
 //! Numbers of lines in the margin, as in drafts and editions.
 
-use super::furniture::number;
+use super::page_numbers::number;
 use super::run::GlyphRun;
 
 /// Line numbers are at least so many on a page.

@@ -8,10 +8,10 @@ use std::ops::{Bound, Range};
 
 use super::contents::ContentsTable;
 use super::front::letters;
-use super::furniture;
 use super::heading_number::{HeadingNumber, without_number};
 use super::line::{BaselineShift, PdfLine};
 use super::links::OutlineEntry;
+use super::page_numbers;
 use crate::formats::mend::{MendedKind, MendedParagraph};
 
 /// A heading goes over at most so many lines.
@@ -95,7 +95,7 @@ impl NamedHeadings {
             let entry = table.entries.get(found.entry?)?;
             let line = flow.get(found.lines.end.checked_sub(1)?)?;
             let (label, page) = (labels.get(line.page)?, &entry.page);
-            let numbers = furniture::number(label).zip(furniture::number(page));
+            let numbers = page_numbers::number(label).zip(page_numbers::number(page));
             // A heading may stand at the end of a page before its text.
             let is_near = numbers.map(|(label, page)| (label - page).abs() <= 1);
             Some(is_near.unwrap_or(label == page))
