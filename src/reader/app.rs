@@ -382,16 +382,17 @@ impl App {
         if let Some((position, is_known)) = session.place
             && is_untouched
         {
-            if position != Position::default() {
+            let is_elsewhere = position != Position::default();
+            if is_elsewhere {
                 self.open.view.restore(position);
                 self.fit();
-                // Who asked for a part is taken there.
-                if self.open.shelf.wanted_part.is_none() {
-                    self.notify(Notice::plain(self.open.welcome(is_known)));
-                }
             }
             if let Some(block) = session.current {
                 self.open.view.move_cursor(Position::start_of(block));
+            }
+            // Who asked for a part is taken there.
+            if is_elsewhere && self.open.shelf.wanted_part.is_none() {
+                self.notify(Notice::plain(self.open.welcome(is_known)));
             }
         }
         let wanted = self.open.shelf.wanted_part.take();

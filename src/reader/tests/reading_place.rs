@@ -143,6 +143,20 @@ fn the_paragraph_that_keys_act_on_comes_back_with_the_place() {
 }
 
 #[test]
+fn who_comes_back_within_a_long_paragraph_is_told_its_section_and_not_the_one_below_it() {
+    let folder = folder();
+    let long = "word ".repeat(400);
+    let paper = format!("# One\n\n{long}\n\n# Two\n\n{long}\n\n{long}\n");
+    let open = || {
+        let desk = TestReader::open(&paper, 80, 24);
+        desk.with_shelf(folder.path(), Origin::File("/nowhere/paper.md".into()))
+    };
+    let desk = open().press(&"j ".repeat(20)).shows("Two");
+    desk.quit();
+    open().shows("Two").shows("back at").shows("§ One");
+}
+
+#[test]
 fn a_bookmark_on_the_first_page_is_reason_enough_to_keep_the_place() {
     let folder = folder();
     open(&folder, 80, 24).press("b").quit();
