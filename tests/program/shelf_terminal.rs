@@ -225,7 +225,10 @@ fn a_folder_that_cannot_be_written_is_told_at_once_and_at_the_end_where_all_was_
     for paper in [None, Some(home.paper())] {
         let mut reader = home.open_in(paper.as_deref(), &data, 80, 24);
         reader.pty.send("}");
-        reader.press_until("b", "not saved yet (still in memory): Not a directory");
+        reader.press_until(
+            "b",
+            "not saved yet (still in memory): what should be a folder",
+        );
         reader.press_until("j", "not saved");
         reader.press_until("B", "1 bookmark");
         reader.pty.send("qq");
