@@ -119,7 +119,7 @@ fn draw_rows(app: &App, list: &List, area: Rect, buffer: &mut Buffer, clicks: &m
     if list.len() == 0 {
         let row = area.rows().next();
         if let Some(row) = row.filter(|_| !list.filter().text().is_empty()) {
-            let says = "nothing matches";
+            let says = &*list.says_if_empty;
             buffer.set_stringn(row.x, row.y, says, row.width.into(), theme.dim());
         }
         return;
@@ -133,12 +133,17 @@ fn draw_rows(app: &App, list: &List, area: Rect, buffer: &mut Buffer, clicks: &m
     let row = |index: usize| {
         let row = list.row(index)?;
         let is_selected = index == list.selected();
+        let detail = if row.detail.is_empty() && list.is_filtered() {
+            row.within.as_str()
+        } else {
+            row.detail.as_str()
+        };
         Some(RowView {
             heading: None,
             begins: false,
             text: row.text.as_str().into(),
             hit: 0..0,
-            detail: row.detail.as_str().into(),
+            detail: detail.into(),
             below: &row.below,
             depth: row.depth,
             is_selected,

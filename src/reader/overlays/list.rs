@@ -23,6 +23,8 @@ pub(crate) struct List {
     pub(crate) caption: String,
     /// Shown where a filter can be typed and none is yet.
     pub(crate) invitation: Cow<'static, str>,
+    /// Said where something is typed and no row matches it.
+    pub(crate) says_if_empty: Cow<'static, str>,
     /// What is before the filter.
     pub(crate) sign: &'static str,
     /// Whether what is typed filters the list; else letters are keys.
@@ -61,6 +63,9 @@ pub(crate) struct ListRow {
     pub(crate) depth: u16,
     /// Shown at the row's right end.
     pub(crate) detail: String,
+    /// What it belongs to, shown at the row's right end where the rows around it are filtered out and
+    /// there is no detail.
+    pub(crate) within: String,
     /// Lines under the text, each cut where the row ends.
     pub(crate) below: Vec<String>,
     /// What it is found by as well, beside all that it shows.
@@ -112,6 +117,7 @@ impl ListRow {
             text: text.into(),
             depth: 0,
             detail: String::new(),
+            within: String::new(),
             below: Vec::new(),
             also: String::new(),
             goal,
@@ -126,6 +132,7 @@ impl List {
             title,
             caption: String::new(),
             invitation: "type to filter".into(),
+            says_if_empty: "nothing matches".into(),
             sign: "/",
             is_filtering: true,
             rows,
@@ -393,8 +400,8 @@ impl ListRow {
     fn folded(&self, whole: &str) -> String {
         let below = self.below.join(" ");
         plain(&format!(
-            "{} {} {below} {} {whole}",
-            self.text, self.detail, self.also
+            "{} {} {} {below} {} {whole}",
+            self.text, self.detail, self.within, self.also
         ))
     }
 }

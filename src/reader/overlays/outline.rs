@@ -1,5 +1,7 @@
 //! The outline, to go to a section. Where it is beside the text, it opens there.
 
+use std::collections::HashMap;
+
 use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
@@ -52,17 +54,30 @@ impl Overlay for Outline {
 }
 
 fn section_rows(open: &OpenDocument) -> Vec<ListRow> {
-    let sections = open.document.paper().sections.iter();
-    let row = |section: &Section| {
+    let paper = open.document.paper();
+    let mut count_named: HashMap<&str, usize> = HashMap::new();
+    for section in &paper.sections {
+        *count_named.entry(section.name()).or_default() += 1;
+    }
+    // The sections that the one before is in, and itself.
+    let mut path: Vec<&Section> = Vec::new();
+    let mut rows = Vec::with_capacity(paper.sections.len());
+    for section in &paper.sections {
+        path.retain(|above| above.level < section.level);
+        // Each book has a first chapter: which one it is, the book tells.
+        let is_one_of_many = count_named.get(section.name()) > Some(&1);
+        let within = path.last().filter(|_| is_one_of_many);
         let start = Position::start_of(BlockId(section.blocks.start));
-        ListRow {
+        rows.push(ListRow {
             depth: open.depth_of(section),
             detail: match open.shelf.annotations.in_blocks(section.blocks.clone()) {
                 [] => String::new(),
                 _ => SIGN.to_owned(),
             },
+            within: within.map_or_else(String::new, |above| above.name().to_owned()),
             ..ListRow::new(section.name(), RowTarget::Place(start))
-        }
-    };
-    sections.map(row).collect()
+        });
+        path.push(section);
+    }
+    rows
 }

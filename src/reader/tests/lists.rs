@@ -98,3 +98,29 @@ fn rows_that_match_but_for_a_letter_are_said_to_be_no_exact_match() {
     let none = TestReader::open(SMALL, 60, 20).press("F").types("zzzz");
     none.shows("nothing matches").shows_no("no exact match");
 }
+
+#[test]
+fn a_filtered_outline_tells_chapters_of_one_name_apart_by_the_book_that_they_are_in() {
+    let chapter = "## CHAPTER I\n\nText.\n\n## Alone\n\nText.\n\n";
+    let paper = format!("# BOOK ONE\n\n{chapter}# BOOK TWO\n\n## CHAPTER I\n\nText.\n");
+    let outline = TestReader::open(&paper, 60, 16).press("t");
+    let whole = outline
+        .rows()
+        .iter()
+        .filter(|row| row.contains("BOOK"))
+        .count();
+    assert_eq!(whole, 2, "the outline itself says where a chapter is");
+    let outline = outline.types("chap");
+    let told = |book: &str| {
+        let rows = outline.rows();
+        let mut rows = rows.iter();
+        rows.any(|row| row.contains("CHAPTER I") && row.contains(book))
+    };
+    assert!(told("BOOK ONE") && told("BOOK TWO"));
+    outline
+        .types("ter two")
+        .shows("BOOK TWO")
+        .shows_no("BOOK ONE");
+    let outline = TestReader::open(&paper, 60, 16).press("t").types("alone");
+    outline.shows("Alone").shows_no("BOOK");
+}
