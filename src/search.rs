@@ -19,7 +19,8 @@ pub use find::{Match, MatchStep, Progress, Search, find};
 pub(crate) use fold::plain;
 pub(crate) use forgiving::nearly_has;
 pub use goto::{
-    NamedPlace, PlaceKind, paragraph_of_paper, percentage_of_paper, place_named, rank, rank_nearly,
+    NamedPlace, PlaceKind, numbers_there_are, paragraph_of_paper, percentage_of_paper, place_named,
+    rank, rank_nearly,
 };
 pub use index::SearchIndex;
 pub use nearest::nearest;

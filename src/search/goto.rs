@@ -150,6 +150,29 @@ pub fn place_named(paper: &Paper, name: &str) -> Option<Position> {
         .or_else(|| Some(percentage()?.position))
 }
 
+/// What there is in place of the note or page of a number that the paper does not have, in words; none
+/// if the query names neither, or the paper has none of them.
+#[must_use]
+pub fn numbers_there_are(query: &str, paper: &Paper) -> Option<String> {
+    let query = compared(query);
+    let number_after = |signs: [&str; 3]| {
+        let rest = signs.iter().find_map(|sign| query.strip_prefix(sign))?;
+        let rest = rest.trim_start();
+        let is_number = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then_some(rest)
+    };
+    if let Some(number) = number_after(["page ", "p.", "p"]) {
+        let mut labels = paper.pages.iter().map(|page| page.label.as_str());
+        let first = labels.by_ref().find(|label| !label.is_empty())?;
+        let last = labels.rfind(|label| !label.is_empty()).unwrap_or(first);
+        return Some(format!("no page {number}: the pages are {first} to {last}"));
+    }
+    let number = number_after(["note ", "n.", "n"])?;
+    let (first, last) = (paper.notes.first()?, paper.notes.last()?);
+    let (first, last) = (&first.number, &last.number);
+    Some(format!("no note {number}: the notes are {first} to {last}"))
+}
+
 /// The notes whose number or label is what was typed, with or without an `n` before it, the one of
 /// that number first, and those whose number begins so if the `n` is there.
 fn notes(query: &str, paper: &Paper) -> Vec<(PlaceRank, NamedPlace)> {

@@ -1,5 +1,6 @@
 //! Going to a place by its name, and doing by its name what a key does.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 mod files;
@@ -19,7 +20,7 @@ use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::{Binding, Context};
 use crate::reader::open::OpenDocument;
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
-use crate::search::{NamedPlace, PlaceKind, plain, rank, rank_nearly};
+use crate::search::{NamedPlace, PlaceKind, numbers_there_are, plain, rank, rank_nearly};
 
 /// The most of a place's words that a row has, in columns.
 const MAX_ROW_COLUMNS: u16 = 120;
@@ -66,7 +67,9 @@ impl Goto {
         } else {
             (rows, false)
         };
+        let numbers = numbers_there_are(name, app.open.document.paper());
         self.ranked = name.to_owned();
+        self.list.says_if_empty = numbers.map_or("nothing matches".into(), Cow::Owned);
         self.list.replace(rows, is_near_match);
     }
 

@@ -55,6 +55,16 @@ fn each_place_says_beside_its_name_what_it_is() {
 }
 
 #[test]
+fn a_number_that_the_paper_does_not_have_is_answered_with_those_that_it_has() {
+    let asked = |paper: &str, name: &str| TestReader::open(paper, 60, 12).press(":").types(name);
+    asked(PAPER, "n7").shows("no note 7: the notes are 1 to 2");
+    asked(PAPER, "note 7").shows("no note 7: the notes are 1 to 2");
+    asked(PAPER, "n").shows_no("no note");
+    // It has no pages.
+    asked(PAPER, "p99").shows("nothing matches");
+}
+
+#[test]
 fn going_to_a_place_is_one_step_back() {
     let start = TestReader::open(&lines(100), 60, 12).wait();
     let rows = start.rows();

@@ -305,3 +305,24 @@ fn a_number_of_a_note_is_before_the_same_label_of_another() {
     assert_eq!(text("n1"), Some("One."));
     assert_eq!(text("na"), Some("Two."));
 }
+
+#[test]
+fn a_page_that_there_is_not_is_answered_with_those_that_there_are() {
+    let mut paper = parse(PAPER).paper;
+    assert_eq!(numbers_there_are("p12", &paper), None);
+    paper.pages = ["", "iv", "5", "6", ""].map(page_called).to_vec();
+    for query in ["p12", "p. 12", "page 12", "P 12"] {
+        let said = numbers_there_are(query, &paper);
+        assert_eq!(said.as_deref(), Some("no page 12: the pages are iv to 6"));
+    }
+    assert_eq!(numbers_there_are("p", &paper), None);
+    assert_eq!(numbers_there_are("planet 12", &paper), None);
+}
+
+fn page_called(label: &str) -> PageStart {
+    PageStart {
+        label: label.to_owned(),
+        position: Position::default(),
+        sheet: None,
+    }
+}

@@ -7,9 +7,18 @@ use crate::reader::keys::keymap::{Binding, Context, Keymap, command_name};
 use crate::search::{nearly_has, plain};
 
 /// Names that are known from elsewhere, and what they mean here.
-const ALIASES: [(&str, Action); 3] = [
+const ALIASES: [(&str, Action); 11] = [
     ("q", Action::Quit),
+    ("q!", Action::Quit),
+    ("qa", Action::Quit),
+    ("qa!", Action::Quit),
     ("quit", Action::Quit),
+    // What is kept is on the disk already.
+    ("wq", Action::Quit),
+    ("wq!", Action::Quit),
+    ("x", Action::Quit),
+    ("exit", Action::Quit),
+    ("h", Action::Help),
     ("help", Action::Help),
 ];
 
@@ -141,6 +150,14 @@ mod tests {
         check("q", &["q"], &[]);
         check("quit", &["q"], &[]);
         check("help", &["?"], &[]);
+        for leave in ["q!", "qa", "wq", "exit"] {
+            check(leave, &["q"], &[]);
+        }
+    }
+
+    #[test]
+    fn what_writes_and_leaves_in_vim_does_not_do_what_its_key_does_here() {
+        check("x", &["q"], &["x"]);
     }
 
     #[test]
