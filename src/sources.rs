@@ -48,7 +48,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::paper::{NoteId, Paper, Passage};
+use crate::paper::{NoteId, Paper, Passage, Position};
 
 pub use crate::paper::{Date, Details, Name, SourceKind};
 pub use fold::{are_one_title, bare_address};
@@ -286,6 +286,16 @@ impl Sources {
             .get(source.0)
             .map(Vec::as_slice)
             .unwrap_or_default()
+    }
+
+    /// The first place of the text where a source is cited, found without the others: a source may
+    /// have as many as its note has markers, and a note may have very many sources.
+    pub(crate) fn first_place_of(&self, paper: &Paper, source: SourceId) -> Option<Position> {
+        let firsts = self.used_by(source).iter().filter_map(|used| match used {
+            Use::Given(note) | Use::Short(note, _) => paper.note(*note)?.cited_in.first().copied(),
+            Use::Mention(passage) => Some(passage.start),
+        });
+        firsts.min()
     }
 
     /// The mentions in running text, in reading order.

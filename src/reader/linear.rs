@@ -101,7 +101,7 @@ enum Offered {
     #[default]
     Nothing,
     Papers(Vec<LibraryPaper>),
-    /// Where what is kept is; none of what is lost.
+    /// Where what is kept is, or sources are cited first; none of what is nowhere in the text.
     Places(Vec<Option<Position>>),
 }
 
@@ -182,7 +182,7 @@ impl LineReader<'_> {
             let chosen = match offered {
                 Offered::Nothing => None,
                 Offered::Papers(papers) => Some(self.choose(papers, number)),
-                Offered::Places(places) => Some(self.go_to_kept(places, number)),
+                Offered::Places(places) => Some(self.go_to_listed(places, number)),
             };
             if let Some(chosen) = chosen {
                 return chosen.map(ControlFlow::Continue);
@@ -221,6 +221,7 @@ impl LineReader<'_> {
             LineCommand::Note => self.read_note(count),
             LineCommand::Notes => self.list_notes(),
             LineCommand::Outline => self.list_sections(),
+            LineCommand::Sources => self.list_sources(),
             LineCommand::Links => self.list_links(),
             LineCommand::Search => self.search(words),
             LineCommand::StepMatch(direction) => self.step_match(direction),

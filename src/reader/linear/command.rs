@@ -13,6 +13,7 @@ pub(super) enum LineCommand {
     Note,
     Notes,
     Outline,
+    Sources,
     Links,
     Search,
     StepMatch(Direction),
@@ -40,6 +41,7 @@ impl LineCommand {
             Action::Note => LineCommand::Note,
             Action::Notes => LineCommand::Notes,
             Action::Outline => LineCommand::Outline,
+            Action::Sources => LineCommand::Sources,
             Action::OpenLink => LineCommand::Links,
             Action::Search => LineCommand::Search,
             Action::StepMatch(direction) => LineCommand::StepMatch(*direction),
@@ -82,6 +84,7 @@ impl LineCommand {
             LineCommand::Note => "read the paragraph's notes, one after the other",
             LineCommand::Notes => "all notes",
             LineCommand::Outline => "the outline",
+            LineCommand::Sources => "all sources, most used first",
             LineCommand::Links => "the links of the paragraph",
             LineCommand::Search => "search for the words that follow the key",
             LineCommand::Goto => {

@@ -90,14 +90,14 @@ impl LineReader<'_> {
     }
 
     /// Goes to something that was listed.
-    pub(super) fn go_to_kept(
+    pub(super) fn go_to_listed(
         &mut self,
         offered: Vec<Option<Position>>,
         number: usize,
     ) -> io::Result<()> {
         let chosen = number.checked_sub(1).and_then(|index| offered.get(index));
         match chosen {
-            Some(place) => self.jump_to(*place, "its words are lost"),
+            Some(place) => self.jump_to(*place, "that is nowhere in the text"),
             None => {
                 self.offered = Offered::Places(offered);
                 self.say(&format!("there is no {number} in the list"))

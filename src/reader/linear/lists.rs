@@ -1,13 +1,15 @@
 //! What is listed: notes, sections, links and keys.
 
+use std::cmp::Reverse;
 use std::io;
 use std::sync::Arc;
 
 use super::spoken::{self, counted};
-use super::{LineCommand, LineReader};
+use super::{LineCommand, LineReader, Offered};
 use crate::paper::{BlockId, NoteId, Target, sentence_at};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::source_comments::{self, Density};
+use crate::sources::SourceId;
 
 impl LineReader<'_> {
     /// The note with the number, else the next of those that the paragraph calls.
@@ -80,6 +82,37 @@ impl LineReader<'_> {
             })?;
         }
         Ok(())
+    }
+
+    /// Lists what the paper cites, of which a number goes to where one is cited first.
+    pub(super) fn list_sources(&mut self) -> io::Result<()> {
+        let document = self.document();
+        let (paper, sources) = (document.paper(), document.sources());
+        let mut all: Vec<_> = sources.all().iter().enumerate().collect();
+        if all.is_empty() {
+            return self.say("this paper cites no sources");
+        }
+        all.sort_by_key(|(index, _)| Reverse(sources.used_by(SourceId(*index)).len()));
+        self.say(&format!("{}.", counted(all.len(), "source", "sources")))?;
+        let mut places = Vec::with_capacity(all.len());
+        for (index, (id, source)) in all.into_iter().enumerate() {
+            let uses = counted(sources.used_by(SourceId(id)).len(), "use", "uses");
+            let place = sources.first_place_of(paper, SourceId(id));
+            let first = place.map_or_else(String::new, |place| {
+                format!(
+                    ", first in {}",
+                    spoken::place(paper, place.block).to_lowercase()
+                )
+            });
+            self.say(&format!(
+                "Source {}: {uses}{first}. {}",
+                index + 1,
+                source.text
+            ))?;
+            places.push(place);
+        }
+        self.offered = Offered::Places(places);
+        self.say("The number of one goes there.")
     }
 
     pub(super) fn list_links(&mut self) -> io::Result<()> {

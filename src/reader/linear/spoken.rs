@@ -126,17 +126,31 @@ pub(in crate::reader) fn shaped(
 }
 
 fn code(block: &Block, language: &str) -> Vec<String> {
-    let lines: Vec<&str> = block.text.lines().collect();
-    let count = counted(lines.len(), "line", "lines");
-    let named = match language {
-        "" => format!("Code, {count}:"),
-        language => format!("Code in {language}, {count}:"),
+    let text = block.text.as_str();
+    let (what, text) = match language {
+        _ if block.is_formula() => ("Formula in TeX".to_owned(), without_dollars(text)),
+        "" => ("Code".to_owned(), text),
+        language => (format!("Code in {language}"), text),
     };
+    let end = if block.is_formula() {
+        "formula"
+    } else {
+        "code"
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let count = counted(lines.len(), "line", "lines");
     let lines = lines.into_iter().map(str::to_owned);
-    std::iter::once(named)
+    std::iter::once(format!("{what}, {count}:"))
         .chain(lines)
-        .chain(["End of the code.".to_owned()])
+        .chain([format!("End of the {end}.")])
         .collect()
+}
+
+/// A formula without the signs around it, which say only that it is one.
+fn without_dollars(formula: &str) -> &str {
+    let bare = formula.trim().strip_prefix("$$");
+    let bare = bare.and_then(|rest| rest.strip_suffix("$$"));
+    bare.map_or(formula, str::trim)
 }
 
 /// Each row with the head of its column before each cell.

@@ -158,6 +158,44 @@ fn a_paper_is_read_a_paragraph_at_a_time_and_its_notes_when_asked_for() {
 }
 
 #[test]
+fn sources_are_listed_and_a_number_goes_to_where_one_is_cited_first() {
+    let paper = "\
+# One
+
+A claim.[^1] Another.[^2] A third.[^3]
+
+$$
+E = mc^2
+$$
+
+[^1]: Doe, J. (2018) *First*. Press.
+[^2]: Smith, J. (2019) *Title*. Press.
+[^3]: Smith, op. cit., p. 5.
+";
+    let text = transcript(paper, 72, &Config::default(), &["S", "2", "", "q"]);
+    insta::assert_snapshot!(text, @"
+    Title: One
+    1 minute to read · 3 notes
+    Enter reads on, f reads a note, ? lists all keys, q quits.
+    > S
+    2 sources.
+    Source 1: 2 uses, first in paragraph 1 of section 1. Smith, J. (2019)
+    Title. Press.
+    Source 2: 1 use, first in paragraph 1 of section 1. Doe, J. (2018)
+    First. Press.
+    The number of one goes there.
+    > 2
+    Paragraph 1 of section 1.
+    A claim. (note 1) Another. (note 2) A third. (note 3)
+    >
+    Formula in TeX, 1 line:
+    E = mc^2
+    End of the formula.
+    > q
+    ");
+}
+
+#[test]
 fn the_first_section_of_the_carried_paper_is_read_with_two_notes() {
     let typed = ["]", "]", "", "1f", "2f", "", "11f", "20f", "q"];
     let text = transcript(embedded(), 78, &Config::default(), &typed);

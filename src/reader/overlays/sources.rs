@@ -5,13 +5,12 @@ use std::cmp::Reverse;
 use super::elsewhere::ElsewhereList;
 use super::uses::UseList;
 use super::{Overlay, Response};
-use crate::paper::Position;
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::keys::keymap::Context;
-use crate::reader::open::{OpenDocument, SourceOrder};
+use crate::reader::open::SourceOrder;
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
-use crate::sources::{Source, SourceId, Use};
+use crate::sources::{Source, SourceId};
 
 /// All sources of the paper. It stays open under the list of the uses of one of them, so that
 /// closing that leads back to it.
@@ -130,7 +129,10 @@ fn rows(app: &App, order: SourceOrder) -> Vec<ListRow> {
     let uses = |id: SourceId| sources.used_by(id).len();
     match order {
         SourceOrder::MostUsed => all.sort_by_key(|(id, _)| Reverse(uses(*id))),
-        SourceOrder::FirstUse => all.sort_by_cached_key(|(id, _)| first_place_of(open, *id)),
+        SourceOrder::FirstUse => {
+            let paper = open.document.paper();
+            all.sort_by_cached_key(|(id, _)| sources.first_place_of(paper, *id));
+        }
         SourceOrder::Year => all.sort_by_key(|(_, source)| source.dates.first().copied()),
         SourceOrder::Author => {
             all.sort_by(|(_, one), (_, other)| one.author_key.cmp(&other.author_key));
@@ -154,17 +156,4 @@ fn rows(app: &App, order: SourceOrder) -> Vec<ListRow> {
         )
     };
     all.into_iter().map(row).collect()
-}
-
-/// The first place where a source is cited, found without the others: a source may have as many
-/// as its note has markers, and a note may have very many sources.
-fn first_place_of(open: &OpenDocument, source: SourceId) -> Option<Position> {
-    let uses = open.sources()?.used_by(source).iter();
-    let firsts = uses.filter_map(|used| match used {
-        Use::Given(note) | Use::Short(note, _) => {
-            open.document.paper().note(*note)?.cited_in.first().copied()
-        }
-        Use::Mention(passage) => Some(passage.start),
-    });
-    firsts.min()
 }
