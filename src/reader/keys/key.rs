@@ -16,12 +16,19 @@ pub(crate) enum Key {
 
 /// What no key is called.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no key is called “{0}”; docs/keys.md lists the keys")]
-pub struct UnknownKey(String);
+#[error("no key is called “{name}”; docs/keys.md lists the keys")]
+pub struct UnknownKey {
+    name: String,
+    /// The key that other programs call so.
+    pub(crate) meant: Option<Key>,
+}
 
 impl UnknownKey {
     pub(crate) fn new(name: &str) -> Self {
-        UnknownKey(name.to_owned())
+        UnknownKey {
+            name: name.to_owned(),
+            meant: Key::called_elsewhere(name),
+        }
     }
 }
 
@@ -67,6 +74,22 @@ const ARROWS: [(&str, &str); 6] = [
     ("Alt-Right", "Alt-→"),
 ];
 
+/// Names that other programs have for keys, without capitals.
+const CALLED_ELSEWHERE: [(&str, &str); 9] = [
+    ("cr", "Enter"),
+    ("return", "Enter"),
+    ("escape", "Esc"),
+    ("bs", "Backspace"),
+    ("del", "Delete"),
+    ("pgup", "PageUp"),
+    ("pgdn", "PageDown"),
+    ("pgdown", "PageDown"),
+    ("spc", "Space"),
+];
+
+/// What stands before a letter that is typed with Ctrl in other programs, without capitals.
+const CTRL_ELSEWHERE: [&str; 6] = ["ctrl-", "ctrl+", "control-", "control+", "c-", "c+"];
+
 impl Key {
     /// The key of an event; none for keys that opcit has no use for.
     pub(crate) fn from_event(event: KeyEvent) -> Option<Key> {
@@ -90,10 +113,20 @@ impl Key {
         }
     }
 
-    /// Whether a name is that of a key but for capitals.
-    pub(crate) fn is_nearly_named(name: &str) -> bool {
+    /// The key that another program calls so, or whose name it is but for capitals.
+    pub(crate) fn called_elsewhere(name: &str) -> Option<Key> {
+        let plain = name.to_ascii_lowercase();
+        let mut ctrl = CTRL_ELSEWHERE.iter();
+        if let Some(letter) = ctrl.find_map(|prefix| plain.strip_prefix(prefix)) {
+            let mut letters = letter.chars();
+            let letter = letters.next().filter(|_| letters.next().is_none());
+            return letter.map(Key::Ctrl);
+        }
+        let elsewhere = CALLED_ELSEWHERE.iter().find(|known| known.0 == plain);
+        let name = elsewhere.map_or(name, |known| known.1);
         let mut named = NAMED.into_iter().map(|named| named.0).chain(["Space"]);
-        named.any(|own| own.eq_ignore_ascii_case(name))
+        let named = named.find(|own| own.eq_ignore_ascii_case(name));
+        named.and_then(|own| own.parse().ok())
     }
 
     /// What a terminal sends for the key.
@@ -142,7 +175,7 @@ impl FromStr for Key {
             (true, Some(letter), None) => Ok(Key::Ctrl(letter)),
             (false, Some(letter), None) => Ok(Key::Char(letter)),
             _ if name == "Space" => Ok(Key::Char(' ')),
-            _ => Err(UnknownKey(name.to_owned())),
+            _ => Err(UnknownKey::new(name)),
         }
     }
 }
@@ -223,7 +256,7 @@ mod tests {
     #[test]
     fn what_no_key_is_called_is_no_key() {
         for name in ["", "jj", "Ctrl-", "Ctrl-jj", "Insert", "space"] {
-            assert_eq!(name.parse::<Key>(), Err(UnknownKey(name.to_owned())));
+            assert_eq!(name.parse::<Key>(), Err(UnknownKey::new(name)));
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Keys that the reader binds, and why some cannot be.
 
+use std::fmt::Display;
+
 use super::bindings::Binding;
 use super::sequence::KeySequence;
 use super::{Context, command};
 use crate::reader::action::Action;
-use crate::reader::keys::key::Key;
+use crate::reader::keys::key::{Key, UnknownKey};
 use crate::search::nearest;
 
 /// What stands for a command where a key is to do nothing.
@@ -23,8 +25,8 @@ pub(crate) struct Custom {
 /// Why keys cannot be bound.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum BindingRefusal {
-    #[error("no key is called “{0}”")]
-    UnknownKey(String),
+    #[error("no key is called “{keys}”{}", perhaps_meant(.meant))]
+    UnknownKey { keys: String, meant: Option<Key> },
     #[error("terminals send “{key}” as {instead}")]
     SentAsAnother { key: String, instead: &'static str },
     #[error("no terminal sends “{0}”")]
@@ -33,7 +35,7 @@ pub(crate) enum BindingRefusal {
     IsText(String),
     #[error("“{0}” begins a count")]
     IsCount(String),
-    #[error("there is no command “{name}”{}", meant(.nearest))]
+    #[error("there is no command “{name}”{}", perhaps_meant(.nearest))]
     UnknownCommand {
         name: String,
         nearest: Option<&'static str>,
@@ -46,7 +48,8 @@ pub(crate) enum BindingRefusal {
     NoWayOut(String),
 }
 
-fn meant(nearest: &Option<&'static str>) -> String {
+fn perhaps_meant(nearest: &Option<impl Display>) -> String {
+    let nearest = nearest.as_ref();
     nearest.map_or_else(String::new, |name| format!("; “{name}” is meant, perhaps"))
 }
 
@@ -111,9 +114,10 @@ fn excludes(a: &KeySequence, b: &KeySequence) -> bool {
 
 fn checked_keys(custom: &Custom) -> Result<KeySequence, BindingRefusal> {
     let name = &custom.keys;
-    let sequence: KeySequence = name
-        .parse()
-        .map_err(|_| BindingRefusal::UnknownKey(name.clone()))?;
+    let sequence: KeySequence = name.parse().map_err(|UnknownKey { meant, .. }| {
+        let keys = name.clone();
+        BindingRefusal::UnknownKey { keys, meant }
+    })?;
     for key in sequence.keys() {
         if let Key::Ctrl(letter) = key {
             let instead = match letter {

@@ -34,7 +34,7 @@ impl FromStr for KeySequence {
         if let Ok(key) = name.parse::<Key>() {
             return Ok(vec![key].into());
         }
-        if Key::is_nearly_named(name) {
+        if Key::called_elsewhere(name).is_some() {
             return Err(UnknownKey::new(name));
         }
         let mut keys = Vec::new();
@@ -103,6 +103,25 @@ mod tests {
     fn what_is_no_key_is_no_sequence() {
         for name in ["", "PagDown", "esc", "<Spce>n", "g g", "quit"] {
             assert!(name.parse::<KeySequence>().is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_another_program_calls_a_key_is_told_by_its_name_here_and_is_no_sequence() {
+        for (name, meant) in [
+            ("C-k", "Ctrl-k"),
+            ("<C-K>", "Ctrl-k"),
+            ("Ctrl+k", "Ctrl-k"),
+            ("ctrl-k", "Ctrl-k"),
+            ("<CR>", "Enter"),
+            ("esc", "Esc"),
+            ("PgDown", "PageDown"),
+            ("pagedown", "PageDown"),
+            ("g<space>", "Space"),
+        ] {
+            let unknown = name.parse::<KeySequence>().unwrap_err();
+            let meant_here = unknown.meant.map(|key| key.to_string());
+            assert_eq!(meant_here.as_deref(), Some(meant), "{name}");
         }
     }
 }
