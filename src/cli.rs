@@ -12,6 +12,7 @@ mod doctor;
 mod find;
 mod highlights;
 mod import;
+mod importing;
 mod index;
 mod input;
 mod linear;

@@ -1,7 +1,7 @@
 //! `opcit bookmarks`: what a reader has kept of a paper, or of all, and taking in what was kept
 //! elsewhere.
 
-pub(super) mod import;
+mod import;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -7,15 +7,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use super::bookmarks::import::{Import, said};
 use super::bookmarks::open;
+use super::importing::{Import, PAPER_HELP, said};
 use super::{input, output};
 use crate::shelf::{Batch, Found, ImportedItem, Library, Origin, read_annotations};
-
-const PAPER_HELP: &str = "\
-The paper they are about; `-` is standard input.
-Without it, each goes to the paper it names, or to
-the built-in one if the text is there";
 
 const FILE_HELP: &str = "\
 W3C annotations, a Hypothesis export, KOReader's
