@@ -85,7 +85,8 @@ A file of any format that opcit reads, at most
 256 MiB; `-` is standard input. Without it opcit reads what is
 piped or redirected into it, else (a terminal, /dev/null)
 the built-in paper, or once you have read others the list
-of them. Words of a title open a paper that you have read";
+of them. Words of a title open a paper that you have read,
+and of a folder the papers in it are listed";
 
 const DATA_DIR_HELP: &str = "\
 Keep bookmarks and reading places in this folder. The

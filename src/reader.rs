@@ -90,6 +90,9 @@ pub enum StartPage {
     Paper(Origin),
     /// The list of the papers that have been read, filtered by these words if there are any.
     Library(String),
+    /// The papers in a folder, to choose one of; its path, with the sign at its end that parts it from
+    /// a name.
+    Folder(String),
 }
 
 /// Why a paper cannot be shown. `E` is why it could not be read in.
@@ -151,14 +154,16 @@ where
     let load = Arc::new(load);
     let file = match &papers.first {
         StartPage::Paper(origin) => PaperFile::from_origin(origin),
-        StartPage::Library(_) => None,
+        StartPage::Library(_) | StartPage::Folder(_) => None,
     };
     let (first, page) = (Arc::clone(&load), papers.first.clone());
     // A part is gone to in the whole.
     let begins_in = papers.part.is_none().then(|| library.clone());
     let loading = Loading::start(begins_in, move |begun| match page {
         StartPage::Paper(origin) => first(&origin, &RefusedMendings::default(), begun),
-        StartPage::Library(_) => Ok(Document::new(Parsed::default(), Origin::Elsewhere)),
+        StartPage::Library(_) | StartPage::Folder(_) => {
+            Ok(Document::new(Parsed::default(), Origin::Elsewhere))
+        }
     });
     let early = loading
         .wait_for_a_moment()
@@ -228,15 +233,23 @@ fn session(
     screen: Screen<OutputBuffer>,
     desktop: Desktop,
 ) -> io::Result<Session<OutputBuffer, Events<Message>, Desktop>> {
-    let (origin, wanted) = match first {
-        StartPage::Paper(origin) => (origin, None),
-        StartPage::Library(wanted) => (Origin::Elsewhere, Some(wanted)),
-    };
     let mut state = State::new(Arc::new(document), tty::size());
-    state.app.open.facts.is_blank = wanted.is_some();
-    if let Some(wanted) = wanted {
-        events.sender()(Message::Action(Action::FrontPage(wanted)));
-    }
+    let tell = |action| events.sender()(Message::Action(action));
+    let origin = match first {
+        StartPage::Paper(origin) => origin,
+        StartPage::Library(wanted) => {
+            state.app.open.facts.is_blank = true;
+            tell(Action::FrontPage(wanted));
+            Origin::Elsewhere
+        }
+        StartPage::Folder(folder) => {
+            state.app.open.facts.is_blank = true;
+            // Who wants none of them is at the front page.
+            tell(Action::FrontPage(String::new()));
+            tell(Action::PapersIn(folder));
+            Origin::Elsewhere
+        }
+    };
     state.app.configure(config);
     if let Some(ground) = tty::ground() {
         state.app.take_ground(ground);

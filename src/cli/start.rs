@@ -1,4 +1,4 @@
-//! What the reader begins with: a paper, or the list of those that were read.
+//! What the reader begins with: a paper, or the list of those that were read or are in a folder.
 
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,8 @@ use super::input;
 use crate::reader::{Config, StartPage};
 use crate::shelf::{Library, Origin};
 
-/// What the argument PAPER means for the reader: a file, what is piped in, a paper of the library
-/// by words of its title, or without it the last paper or the list of them.
+/// What the argument PAPER means for the reader: a file, a folder, what is piped in, a paper of the
+/// library by words of its title, or without it the last paper or the list of them.
 ///
 /// # Errors
 /// When the last paper is to be gone on with, and there is none, or its file is not there.
@@ -24,7 +24,10 @@ pub(super) fn first_page(
     }
     let origin = input::origin(paper.cloned());
     match &origin {
-        Origin::File(path) => Ok(named(path, library).unwrap_or(StartPage::Paper(origin))),
+        Origin::File(path) => {
+            let listed = folder(path).or_else(|| named(path, library));
+            Ok(listed.unwrap_or(StartPage::Paper(origin)))
+        }
         Origin::Elsewhere => Ok(StartPage::Paper(origin)),
         Origin::Embedded if !library.has_papers() => Ok(StartPage::Paper(origin)),
         Origin::Embedded if config.continues => {
@@ -32,6 +35,13 @@ pub(super) fn first_page(
         }
         Origin::Embedded => Ok(StartPage::Library(String::new())),
     }
+}
+
+/// The papers in a folder, if the path is that of one.
+fn folder(path: &Path) -> Option<StartPage> {
+    let path = path.to_str().filter(|_| path.is_dir())?;
+    let slash = if path.ends_with('/') { "" } else { "/" };
+    Some(StartPage::Folder(format!("{path}{slash}")))
 }
 
 /// The paper of the library that is meant by words that are no file: the only one that has them,

@@ -103,6 +103,8 @@ pub(crate) enum Action {
     TakeLibraryNews(LibraryNews),
     /// The list of papers with nothing beneath it, filtered by some words if there are any.
     FrontPage(String),
+    /// The papers in a folder, to choose one of; its path ends with a slash.
+    PapersIn(String),
     /// Close the topmost thing that is open, or drop what is chosen.
     Close,
     /// Leave what is typed without saving it.
@@ -232,6 +234,7 @@ impl Action {
             | Action::TakeLibrary(_)
             | Action::TakeLibraryNews(_)
             | Action::FrontPage(_)
+            | Action::PapersIn(_)
             | Action::KeepPaper(_)
             | Action::FileChanged
             | Action::KeepText(_)

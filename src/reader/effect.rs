@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
 
-pub(super) use files::{ReadPaper, read_paper};
+pub(super) use files::{ReadPaper, names_in, read_paper};
 pub(super) use library::{papers, papers_of};
 use library_search::LibrarySearcher;
 use run::RunningPrograms;

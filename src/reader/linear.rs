@@ -138,6 +138,7 @@ impl LineReader<'_> {
                 self.come_back()
             }
             StartPage::Library(wanted) => self.list_library(&wanted),
+            StartPage::Folder(folder) => self.list_folder(&folder),
         }
     }
 

@@ -17,6 +17,7 @@ use super::open::DocumentId;
 use super::open::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::open::view::{Selection, Surface, TextPlace};
 use super::overlays::address::AddressQuestion;
+use super::overlays::goto::Goto;
 use super::overlays::help::HelpPage;
 use super::overlays::library::LibraryList;
 use super::overlays::list::RowTarget;
@@ -237,6 +238,9 @@ impl State {
                 self.lacks_paper = self.app.open.facts.is_blank;
             }
             Action::FrontPage(wanted) => return self.open_front_page(wanted),
+            Action::PapersIn(folder) => {
+                return Response::open(Goto::in_folder(&mut self.app, &folder));
+            }
             Action::KeepPaper(why) => {
                 self.app.open.rereading.refusals.refuse_as_shown();
                 self.overlays.take_paper(&self.app);

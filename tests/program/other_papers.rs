@@ -1,4 +1,4 @@
-//! Going from a source to another paper that cites it, in a terminal.
+//! Going to another paper in a terminal: from a source to one that cites it, and from a folder.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -77,4 +77,25 @@ fn a_source_leads_to_the_other_papers_that_cite_it_and_back() {
     pty.wait_for_text("See also");
     pty.send("\x0f");
     pty.wait_for_text("On War · 2 papers open");
+}
+
+#[test]
+fn a_folder_lists_its_papers_and_enter_opens_one() {
+    let home = TempDir::new().unwrap();
+    let folder = home.path().canonicalize().unwrap();
+    for name in ["peace.md", "war.md"] {
+        fs::write(
+            folder.join(name),
+            format!("# About {name}\n\nIts only line.\n"),
+        )
+        .unwrap();
+    }
+    let mut command = command(PROGRAM, &folder);
+    command.arg(&folder);
+    let mut pty = Pty::start(command, 80, 24);
+    pty.wait_for_text("war.md");
+    pty.send("war\r");
+    pty.wait_for_text("About war.md");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
 }

@@ -102,7 +102,7 @@ pub(super) fn list(folder: String, events: &impl EventSource<Message>) -> io::Re
 
 /// The names of folders, each with a slash at its end, and of papers; none that would not be shown
 /// as it is.
-fn names_in(folder: &str) -> Vec<String> {
+pub(in crate::reader) fn names_in(folder: &str) -> Vec<String> {
     let path = match folder {
         "" => PathBuf::from("."),
         folder => from_short_home(Path::new(folder)),

@@ -214,7 +214,7 @@ impl LinearPapers {
                 };
                 LinePaper::new(paper, &library)
             }
-            StartPage::Library(_) => {
+            StartPage::Library(_) | StartPage::Folder(_) => {
                 let blank = Document::new(Parsed::default(), Origin::Elsewhere);
                 LinePaper::blank(Arc::new(blank))
             }
@@ -305,6 +305,27 @@ impl LineReader<'_> {
             );
             return self.say(&words);
         }
+        self.offer_papers(papers)
+    }
+
+    /// Lists the papers in a folder, whose path ends with a slash, of which a number chooses one.
+    pub(super) fn list_folder(&mut self, folder: &str) -> io::Result<()> {
+        let names = effect::names_in(folder).into_iter();
+        let papers = names.filter(|name| !name.ends_with('/'));
+        let paper = |name: String| LibraryPaper {
+            request: PaperRequest::new(PathBuf::from(format!("{folder}{name}"))),
+            title: name,
+            percent: None,
+            below: Vec::new(),
+        };
+        let papers: Vec<LibraryPaper> = papers.map(paper).collect();
+        if papers.is_empty() {
+            return self.say(&format!("no paper is in {}", clean(folder)));
+        }
+        self.offer_papers(papers)
+    }
+
+    fn offer_papers(&mut self, papers: Vec<LibraryPaper>) -> io::Result<()> {
         for (index, paper) in papers.iter().enumerate() {
             let mut facts = vec![paper.title.clone()];
             facts.extend(paper.percent.map(|percent| format!("read to {percent}%")));

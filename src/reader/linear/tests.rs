@@ -158,6 +158,30 @@ fn a_paper_is_read_a_paragraph_at_a_time_and_its_notes_when_asked_for() {
 }
 
 #[test]
+fn the_papers_in_a_folder_are_listed_and_a_number_opens_one() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("letters.md")).unwrap();
+    for name in ["peace.md", "war.md", "cover.png"] {
+        fs::write(folder.path().join(name), format!("# About {name}\n")).unwrap();
+    }
+    let data = tempfile::tempdir().unwrap();
+    let start = |path: &Path| StartPage::Folder(format!("{}/", path.display()));
+    let text = transcript_with(data.path(), start(folder.path()), &[], &["2", "q"]);
+    insta::assert_snapshot!(text, @"
+    Paper 1: peace.md
+    Paper 2: war.md
+    The number of a paper opens it.
+    > 2
+    Title: About war.md
+    1 minute to read
+    > q
+    ");
+    let empty = folder.path().join("letters.md");
+    let text = transcript_with(data.path(), start(&empty), &[], &["q"]);
+    assert!(text.starts_with("no paper is in "), "{text}");
+}
+
+#[test]
 fn sources_are_listed_and_a_number_goes_to_where_one_is_cited_first() {
     let paper = "\
 # One

@@ -53,6 +53,13 @@ impl Goto {
         }
     }
 
+    /// The papers in a folder, whose path ends with a slash, as if that had been typed.
+    pub(crate) fn in_folder(app: &mut App, folder: &str) -> Self {
+        let mut goto = Self::new(app, Context::Reading);
+        goto.go_into(folder, app);
+        goto
+    }
+
     /// Ranks the places anew after something was typed.
     fn rank(&mut self, app: &mut App) {
         let name = self.list.filter().text();
@@ -81,6 +88,11 @@ impl Goto {
             app.request(Effect::ListFolder(folder.to_owned()));
         }
         let rows = files::rows(path, self.listing.as_ref());
+        let listed = self.listing.as_ref().filter(|it| it.folder == folder);
+        self.list.says_if_empty = match listed {
+            Some(_) => "no paper and no folder is in it".into(),
+            None => "reading the folder…".into(),
+        };
         self.list.replace(rows, false);
     }
 

@@ -348,6 +348,24 @@ fn front_page(titles: &[&str]) -> TestReader {
 }
 
 #[test]
+fn the_papers_in_a_folder_are_listed_over_the_front_page() {
+    let mut desk = front_page(&["war"]);
+    desk.act(Action::PapersIn("/papers/".to_owned()));
+    let desk = desk.shows(":e /papers/").shows("reading the folder…");
+    let desk = listed(desk, &["letters/", "peace.pdf"]).shows_no("reading the folder");
+    let mut desk = desk.press("↓ Enter").shows("opening peace.pdf…");
+    assert_eq!(
+        asked(&mut desk).path(),
+        Some(Path::new("/papers/peace.pdf"))
+    );
+
+    let mut desk = front_page(&["war"]);
+    desk.act(Action::PapersIn("/papers/".to_owned()));
+    let desk = listed(desk, &[]).shows("no paper and no folder is in it");
+    desk.press("Esc").shows("continue · 42%");
+}
+
+#[test]
 fn on_the_front_page_enter_goes_on_with_the_last_paper() {
     let desk = front_page(&["war", "peace"]).shows("continue · 42%");
     let mut desk = desk.press("Enter").shows("opening war.md…");
