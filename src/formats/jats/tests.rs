@@ -144,3 +144,13 @@ fn what_is_marked_at_a_name_stays_where_it_is_and_a_note_to_the_title_comes_firs
         ]
     );
 }
+
+#[test]
+fn a_note_within_a_paragraph_does_not_end_it() {
+    let article = "<body><p>One<fn><p>The note.</p></fn>. Two <italic>three<fn><p>Another.</p></fn> \
+        four</italic> five.</p></body>";
+    assert_eq!(
+        texts(article),
+        ["One. Two three four five.", "The note.", "Another."]
+    );
+}

@@ -354,6 +354,10 @@ impl<'a> JatsWalker<'a> {
 
     fn leave(&mut self, node: NodeId, from: NodeId) {
         let tree = self.tree;
+        if node != from && self.notes.marked_at(node).is_some() {
+            // A note within a paragraph does not end it.
+            return;
+        }
         let name = tree.name(node);
         match name {
             "sec" | "app" | "abstract" | "trans-abstract" | "ack" | "fn-group" | "glossary"
