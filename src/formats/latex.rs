@@ -1,6 +1,7 @@
 //! LaTeX: what papers use of it. The author's macros are expanded, within bounds; other files are
 //! read from its folder alone, and formulas stay as they are typed.
 
+mod coloured;
 mod commands;
 mod environments;
 mod files;

@@ -1,5 +1,6 @@
 //! Environments: quotations, tables, code and formulas.
 
+use super::coloured;
 use super::lists::LatexList;
 use super::reader::{Close, LatexReader};
 use crate::formats::running::InlineEffect;
@@ -209,9 +210,12 @@ impl LatexReader<'_> {
         self.text.end_block();
         self.text.builder.begin_code(&language.unwrap_or_default());
         let code = code.strip_prefix('\n').unwrap_or(&code);
-        self.text
-            .builder
-            .push_verbatim(code.trim_end_matches([' ', '\t']));
+        let code = code.trim_end_matches([' ', '\t']);
+        if coloured::is_coloured(name, &optional.unwrap_or_default()) {
+            self.text.builder.push_verbatim(&coloured::bare(code));
+        } else {
+            self.text.builder.push_verbatim(code);
+        }
         self.text.end_block();
     }
 

@@ -310,3 +310,26 @@ fn of_unknown_commands_neither_measures_nor_labels_are_shown() {
     let text = r"\section{One}\label{sec:one} See \sectref{sec:one} and \myref{nothing}.";
     assert_eq!(first(text), "See 1 and nothing.");
 }
+
+#[test]
+fn code_that_a_program_has_coloured_is_only_code() {
+    check(
+        r"\documentclass{article}\begin{document}One.
+\begin{Shaded}
+\begin{Highlighting}[]
+\KeywordTok{fn}\NormalTok{ a() }\OperatorTok{\{\}}
+\end{Highlighting}
+\end{Shaded}
+\begin{Verbatim}[commandchars=\\\{\}]
+\PY{k}{def} \PY{n+nf}{a\PYZus{}b}
+\end{Verbatim}
+\begin{Verbatim}
+\emph{a}
+\end{Verbatim}
+\end{document}",
+        r"One.
+         code(): fn a() {}
+         code(): def a_b
+         code(): \emph{a}",
+    );
+}
