@@ -86,6 +86,8 @@ impl RtfReader<'_> {
             return;
         };
         self.begin_text();
+        // A note may come before the first word of its paragraph.
+        self.prose.begin(&mut self.builder);
         self.builder.cite(&label);
         self.builder.begin_note(&label);
         self.group.is_note = true;

@@ -262,6 +262,13 @@ impl RtfReader<'_> {
         self.table.is_cell_open = false;
     }
 
+    /// Ends the table that a paragraph outside of it has followed, though it may have no text.
+    pub(super) fn end_table_before_blank(&mut self) {
+        if !self.group.paragraph.is_in_table && !self.table.is_row_open {
+            self.end_table();
+        }
+    }
+
     pub(super) fn end_table(&mut self) {
         if self.table.is_open {
             self.builder.end_table();

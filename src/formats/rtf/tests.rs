@@ -165,3 +165,26 @@ fn without_styles_the_look_tells_the_title_page_and_code() {
     assert_eq!(metadata.authors, ["Ada"]);
     check_parsed(&parsed, "Text.\ncode(): a⏎ b");
 }
+
+#[test]
+fn a_note_may_come_before_the_first_word_of_its_paragraph() {
+    check(
+        r"One.\par{\super\chftn}{\footnote\pard\plain\chftn  First.\par}Two.\par",
+        "One.
+         [1]Two.
+         # Notes
+         (1) First.",
+    );
+}
+
+#[test]
+fn a_blank_paragraph_parts_two_tables() {
+    let row = r"{\trowd\cellx100\cellx200\pard\intbl a\cell b\cell\row}";
+    let paper = parsed(&format!(r"{{\rtf1 {row}{row}\pard\par{row}}}")).paper;
+    let tables = paper
+        .blocks
+        .iter()
+        .filter(|block| block.kind_name() == "table");
+    let texts: Vec<&str> = tables.map(|table| table.text.as_str()).collect();
+    assert_eq!(texts, ["a\tb\na\tb", "a\tb"]);
+}

@@ -118,7 +118,10 @@ impl RtfReader<'_> {
                 self.group.fallback_chars = count;
             }
             _ if self.group.destination != Destination::Text => return false,
-            "par" | "sect" => self.end_paragraph(),
+            "par" | "sect" => {
+                self.end_paragraph();
+                self.end_table_before_blank();
+            }
             "line" => self.line_break(),
             "cell" => self.end_cell(),
             "nestcell" => self.end_paragraph(),
