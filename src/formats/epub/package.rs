@@ -223,12 +223,16 @@ fn metadata(tree: &Tree) -> Metadata {
     };
     let mut creators = all("creator");
     creators.retain(|(_, name)| !is_account(name));
+    let named = |(_, text): &(NodeId, String)| -> Vec<String> {
+        let names = text.split(';').map(|name| name.trim().to_owned());
+        names.filter(|name| !name.is_empty()).collect()
+    };
     let authors: Vec<String> = creators
         .iter()
         .filter(|(node, _)| is_author(*node))
-        .map(|(_, text)| text.clone())
+        .flat_map(named)
         .collect();
-    let everyone = creators.into_iter().map(|(_, text)| text);
+    let everyone = creators.iter().flat_map(named);
     let title = of_type("main").or_else(|| titles.first().map(|(_, text)| text.clone()));
     let date = first("date");
     Metadata {

@@ -131,9 +131,10 @@ impl HtmlHead {
     fn all(&self, keys: &[&str]) -> Vec<String> {
         let lists = keys.iter().map(|key| {
             let values = self.values(key).filter(|value| !value.contains("://"));
+            let values = values.flat_map(|value| value.split(';')).map(str::trim);
             let mut seen = HashSet::new();
             values
-                .filter(|value| seen.insert(*value))
+                .filter(|value| !value.is_empty() && seen.insert(*value))
                 .map(str::to_owned)
                 .collect::<Vec<_>>()
         });
@@ -297,6 +298,17 @@ fn without_site(title: &str, site: &str) -> String {
         .to_owned()
 }
 
+/// Whether the element is the title page that Pandoc writes, in HTML 5 or in HTML 4.
+fn is_title_block(tree: &Tree, node: NodeId) -> bool {
+    match tree.attribute(node, "id") {
+        Some("title-block-header") => true,
+        Some("header") => tree
+            .child(node, "h1")
+            .is_some_and(|title| has_class(tree, title, &["title"])),
+        _ => false,
+    }
+}
+
 /// Takes the lines of a title block, as Pandoc writes it, into the metadata.
 fn read_title_block(
     tree: &Tree,
@@ -306,7 +318,7 @@ fn read_title_block(
 ) {
     let Some(header) = tree
         .descendants(root)
-        .find(|node| tree.attribute(*node, "id") == Some("title-block-header"))
+        .find(|node| is_title_block(tree, *node))
     else {
         return;
     };

@@ -468,3 +468,30 @@ fn the_name_of_a_note_may_begin_with_that_of_its_chapter() {
          2: Second.",
     );
 }
+
+#[test]
+fn a_caption_that_only_speech_passes_over_is_shown_and_said_once() {
+    let page = "<p>a<figure><img src=b.png alt='A lamp.'><figcaption aria-hidden=true>A \
+        lamp.<a href='#fn1' id=fnref1><sup>1</sup></a></figcaption></figure>\
+        <section role=doc-endnotes><ol><li id=fn1>One.<a href='#fnref1'>↩</a></ol></section>";
+    assert_eq!(lines(page), "a\n[image]\nA lamp.[1]\n1: One.");
+}
+
+#[test]
+fn the_title_page_of_older_pandocs_is_read() {
+    let paper = read(
+        b"<meta name=author content='Ada Author; Bo Writer'><div id=header><h1 class=title>T</h1>\
+        <h1 class=subtitle>S</h1><h2 class=author>Ada Author</h2><h2 class=author>Bo Writer</h2>\
+        <h3 class=date>May 2026</h3></div><p>a</p>",
+    )
+    .paper;
+    assert_eq!(paper.metadata.subtitle, "S");
+    assert_eq!(paper.metadata.authors, ["Ada Author", "Bo Writer"]);
+    assert_eq!(paper.metadata.date, "May 2026");
+    assert!(
+        !paper
+            .blocks
+            .iter()
+            .any(|block| matches!(block.kind, Kind::Heading(_)))
+    );
+}

@@ -19,6 +19,9 @@ use crate::paper::{Bullet, PaperBuilder, SourceLocation, Style};
 /// Captions within captions are followed so deep.
 pub(super) const MAX_CAPTIONS: usize = 4;
 
+/// A figure is so near to its image.
+const MAX_FIGURE_DEPTH: usize = 4;
+
 /// What a text is walked with.
 #[derive(Debug)]
 pub(crate) struct HtmlContext<'a> {
@@ -492,10 +495,20 @@ impl<'a> HtmlWalker<'a> {
         self.text
             .builder
             .open_image(&super::inline::absolute(self.context.base, address));
-        self.text.builder.push_text(words);
+        if !is_captioned(tree, node, words) {
+            self.text.builder.push_text(words);
+        }
         self.text.builder.close();
         self.was_break = false;
     }
+}
+
+/// Whether the caption of the figure that holds the image begins with these words.
+fn is_captioned(tree: &Tree, image: NodeId, words: &str) -> bool {
+    let mut around = tree.ancestors(image).take(MAX_FIGURE_DEPTH);
+    let figure = around.find(|around| tree.name(*around) == "figure");
+    let caption = figure.and_then(|figure| tree.child(figure, "figcaption"));
+    caption.is_some_and(|caption| tree.line_of_text(caption).starts_with(words))
 }
 
 /// How the items of a list are numbered, as far as the list itself says.
@@ -542,7 +555,8 @@ pub(super) fn is_unseen(tree: &Tree, node: NodeId) -> bool {
         return true;
     }
     tree.attribute(node, "hidden").is_some()
-        || tree.attribute(node, "aria-hidden") == Some("true") && name != "math"
+        || tree.attribute(node, "aria-hidden") == Some("true")
+            && !matches!(name, "math" | "figcaption")
         || has_class(
             tree,
             node,
