@@ -110,7 +110,7 @@ impl MarkdownReader<'_> {
 
 /// Whether a note that is never defined may have this label; else it is some other text, such as
 /// a part of a regular expression.
-fn is_label(label: &str) -> bool {
+pub(super) fn is_label(label: &str) -> bool {
     let is_sound = |char: char| char.is_alphanumeric() || "-_.:".contains(char);
     let is_range = ["a-z", "A-Z", "0-9"]
         .iter()

@@ -11,6 +11,7 @@ mod context;
 mod divs;
 mod formulas;
 mod items;
+mod linked_notes;
 mod shapes;
 mod shortcodes;
 mod stars;
@@ -83,6 +84,8 @@ pub(super) enum MaskedKind {
     Reference(Box<str>),
     /// What stands for the number of an example.
     Example,
+    /// The marker of a note in the words of a link.
+    Marker,
     /// A citation by key, as Pandoc has them.
     Citation,
     /// The sign of a definition, which the parser takes for a bullet.

@@ -24,6 +24,10 @@ impl<'a> MarkdownReader<'a> {
             MaskedKind::WikiLink { embeds } => self.wiki_link(hidden, *embeds),
             MaskedKind::Reference(name) => self.reference(hidden, name),
             MaskedKind::Example => self.example(hidden),
+            MaskedKind::Marker => {
+                let label = self.typed_of(hidden).trim_matches(['[', '^', ']']);
+                self.cite(label, at);
+            }
             MaskedKind::Citation => self.key_citation(hidden),
             MaskedKind::Nothing => self.anchor_of_label(hidden),
             MaskedKind::Label(_) | MaskedKind::Definition | MaskedKind::Shape(_) => {}

@@ -213,6 +213,16 @@ fn a_note_may_be_all_that_an_image_shows() {
 }
 
 #[test]
+fn a_marker_may_stand_in_the_words_of_a_link() {
+    check(
+        "![a.[^1]](b) [c[^1] *d*](e) [f[^1]][g] [h[^1]] `[i[^1]](j)`\n\n[g]: k\n\n[^1]: One.",
+        "*<[image: a.[1]]* -> b> <c[1] *d* -> e> <f -> k>[1] [h[1]] `[i[^1]](j)`
+         # Notes
+         (1) One.",
+    );
+}
+
+#[test]
 fn a_link_to_a_heading_leads_there() {
     check(
         "[a](#the-end) [b](#own)\n\n# The End\n\n## Two {#own}",

@@ -190,7 +190,13 @@ impl Formulas<'_, '_> {
     }
 
     /// Hides so many bytes from here on.
-    fn hide(&self, source: &str, bytes: usize, what: MaskedKind, found: &mut MaskFindings<'_>) {
+    pub(super) fn hide(
+        &self,
+        source: &str,
+        bytes: usize,
+        what: MaskedKind,
+        found: &mut MaskFindings<'_>,
+    ) {
         let start = self.base + self.at;
         found.hide_formula(source, start..start + bytes, what);
     }

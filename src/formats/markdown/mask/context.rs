@@ -153,6 +153,15 @@ impl ContainerContext {
         self.paragraph.lines == 0 && line.indent >= column + 4
     }
 
+    /// Whether a list may begin within the paragraph of an item that the line goes on with.
+    pub(super) fn may_nest(&self, line: &InnerLine<'_>) -> bool {
+        let item = self.items.last().filter(|item| !item.is_definition);
+        let is_in_item = item.is_some_and(|item| {
+            (item.column..item.column + 4).contains(&line.indent) && !self.paragraph.is_plain
+        });
+        is_in_item && self.paragraph.lines > 0 && self.paragraph.quotes == line.quotes
+    }
+
     /// Whether there is a term before the line that it may define, or another definition.
     pub(super) fn may_define(&self, line: &InnerLine<'_>) -> bool {
         let term = match self.paragraph.lines {

@@ -16,6 +16,7 @@ pub(super) struct Signs {
     has_references: bool,
     has_wiki_links: bool,
     has_keys: bool,
+    has_notes: bool,
 }
 
 impl Signs {
@@ -28,6 +29,7 @@ impl Signs {
             has_references: has("@") && marks.into_iter().any(has),
             has_wiki_links: has("[["),
             has_keys: has("@"),
+            has_notes: has("[^"),
         }
     }
 }
@@ -73,6 +75,7 @@ impl<'a, 'k> Formulas<'a, 'k> {
         let has_signs = memchr::memchr3(b'$', b'\\', b'{', text).is_some()
             || memchr::memchr(b'*', text).is_some()
             || (signs.has_keys && memchr::memchr(b'@', text).is_some())
+            || (signs.has_notes && memmem::find(text, b"[^").is_some())
             || (signs.has_wiki_links && memmem::find(text, b"[[").is_some());
         if !has_signs {
             return;
@@ -92,6 +95,10 @@ impl<'a, 'k> Formulas<'a, 'k> {
                 b'}' => {
                     self.closer(source, found);
                     self.at += 1;
+                    continue;
+                }
+                b'[' if signs.has_notes && self.rest().starts_with("[^") => {
+                    self.at += self.linked_marker(source, found).unwrap_or("[^".len());
                     continue;
                 }
                 b'[' if signs.has_wiki_links && self.rest().starts_with("[[") => {
@@ -274,7 +281,7 @@ fn tag(text: &str) -> usize {
 }
 
 /// Bytes of the `](address)` that the text begins with; else of its bracket.
-fn destination(text: &str) -> usize {
+pub(super) fn destination(text: &str) -> usize {
     if !text.starts_with("](") {
         return 1;
     }

@@ -27,12 +27,16 @@ impl<'a> BlockScanner<'a, '_> {
 
     /// Hides a label that the line begins with, and that CommonMark does not take for one.
     pub(super) fn label(&mut self, line: &InnerLine<'a>) -> Option<usize> {
-        let may_begin = self.context.paragraph.lines == 0 || self.context.paragraph.has_label;
-        if !may_begin || self.is_in_note {
+        let goes_on = self.context.paragraph.has_label;
+        if self.is_in_note {
             return None;
         }
-        let bytes = label(line.content)?;
+        let bytes = label(line.content, goes_on)?;
         let (typed, rest) = line.content.split_at_checked(bytes)?;
+        let may_begin = self.context.paragraph.lines == 0 || goes_on;
+        if !may_begin && !(self.context.may_nest(line) && self.begins_list(line, typed)) {
+            return None;
+        }
         let text = rest.trim_start_matches([' ', '\t']);
         if text.is_empty() {
             return None;
@@ -53,6 +57,25 @@ impl<'a> BlockScanner<'a, '_> {
         let lead = line.content.len() - text.len();
         self.context.item(line, lead, false);
         Some(line.end)
+    }
+
+    /// Whether the label is the first of a list, of which the second item comes further down.
+    fn begins_list(&self, line: &InnerLine<'a>, typed: &str) -> bool {
+        let name = typed.trim_matches(['(', ')', '.']);
+        let next = SECOND_NAMES.iter().find(|(first, _)| *first == name);
+        let Some(second) = next.map(|(_, second)| typed.replacen(name, second, 1)) else {
+            return false;
+        };
+        let lines = std::iter::successors(InnerLine::at(self.source, line.end), |line| {
+            InnerLine::at(self.source, line.end)
+        });
+        let mut within = lines
+            .take(MAX_ITEM_LINES)
+            .take_while(|next| next.is_blank() || next.indent >= line.indent);
+        within.any(|next| {
+            let behind = next.content.strip_prefix(&second);
+            next.indent == line.indent && behind.is_some_and(|rest| rest.starts_with([' ', '\t']))
+        })
     }
 
     /// The label as it is shown: examples are numbered through the paper.
@@ -80,8 +103,21 @@ impl<'a> BlockScanner<'a, '_> {
     }
 }
 
-/// Bytes of the label that the line begins with, if it is one.
-fn label(content: &str) -> Option<usize> {
+/// What the first item of a list is called, and the second.
+const SECOND_NAMES: [(&str, &str); 6] = [
+    ("a", "b"),
+    ("A", "B"),
+    ("i", "ii"),
+    ("I", "II"),
+    ("1", "2"),
+    ("#", "#"),
+];
+
+/// The second item of a list is looked for so many lines behind the first.
+const MAX_ITEM_LINES: usize = 40;
+
+/// Bytes of the label that the line begins with, if it is one; it may go on with a list.
+fn label(content: &str, goes_on: bool) -> Option<usize> {
     let inner = content.strip_prefix('(').unwrap_or(content);
     let is_bracketed = inner.len() < content.len();
     let end = inner.find(['.', ')', ' ', '\t'])?;
@@ -97,7 +133,9 @@ fn label(content: &str) -> Option<usize> {
         // Else initials would be labels.
         (false, '.') => {
             let is_capital = name.starts_with(|char: char| char.is_ascii_uppercase());
-            (name == "#" || is_numeral(name)) && (!is_capital || after.starts_with("  "))
+            let is_row = goes_on && name.len() > 1;
+            let is_apart = !is_capital || is_row || after.starts_with("  ");
+            (name == "#" || is_numeral(name)) && is_apart
         }
         _ => false,
     };
@@ -112,7 +150,7 @@ const MAX_SIGN_BYTES: usize = 10;
 
 /// Whether an item with this label reads back as one.
 pub(crate) fn is_label(typed: &str) -> bool {
-    label(&format!("{typed}  a")) == Some(typed.len()) && !typed.contains(['#', '@'])
+    label(&format!("{typed}  a"), false) == Some(typed.len()) && !typed.contains(['#', '@'])
 }
 
 /// One letter, or a Roman numeral of the smaller figures.

@@ -41,6 +41,29 @@ fn labels_of_every_kind_are_kept() {
 }
 
 #[test]
+fn a_list_with_labels_may_begin_within_an_item() {
+    check(
+        "7. one\n    a) two\n    b) three\n        i. four\n        ii. five\n    c) six\n8. seven\n",
+        "7. one
+         ~· a) two
+         ~· b) three
+         ~· · i. four
+         ~· · ii. five
+         ~· c) six
+         ~8. seven",
+    );
+    // Without a second item it is text.
+    check(
+        "- one that goes on,\n  i. e. here\n- two",
+        "• one that goes on, i. e. here\n~• two",
+    );
+    check(
+        "I.  one\nII. two\nIII. three",
+        "I. one\n~II. two\n~III. three",
+    );
+}
+
+#[test]
 fn a_list_with_numbers_after_one_with_labels_keeps_its_numbers() {
     check("(a) one\n\n7) two\n8) three", "(a) one\n7. two\n8. three");
 }
