@@ -25,7 +25,7 @@ const KEYWORDS: [&str; 8] = [
 
 /// Takes what describes the paper out of the lines before its text.
 pub(super) fn take(mender: &mut Mender<'_>, paragraphs: &mut Vec<LooseParagraph>) {
-    if take_named(mender, paragraphs) {
+    if take_named(mender, paragraphs) || take_head(mender, paragraphs) {
         return;
     }
     take_keywords(mender, paragraphs);
@@ -112,6 +112,60 @@ fn take_named(mender: &mut Mender<'_>, paragraphs: &[LooseParagraph]) -> bool {
         }
     }
     has_title
+}
+
+/// Takes the title, the authors and the date that stand below one another at the very top, as
+/// Pandoc writes them.
+fn take_head(mender: &mut Mender<'_>, paragraphs: &mut Vec<LooseParagraph>) -> bool {
+    let Some(head) = paragraphs.first().filter(|one| one.kind == LooseKind::Text) else {
+        return false;
+    };
+    let rows: Vec<&str> = head.rows.iter().map(|row| row.text.trim()).collect();
+    let [title, names, date] = rows.as_slice() else {
+        return false;
+    };
+    let names: Vec<&str> = names.split(';').map(str::trim).collect();
+    let is_head = is_date(date)
+        && names.iter().all(|name| is_name(name))
+        && !title.ends_with(['.', ',', ';'])
+        && title.len() <= MAX_TITLE_BYTES;
+    if !is_head {
+        return false;
+    }
+    let told = [
+        ("title", MendingKind::TitleFound, *title),
+        ("date", MendingKind::DateFound, *date),
+    ];
+    let authors = names
+        .into_iter()
+        .map(|name| ("author", MendingKind::AuthorFound, name));
+    let told: Vec<_> = told.into_iter().chain(authors).collect();
+    let text = head.text();
+    if !told
+        .iter()
+        .all(|(_, kind, said)| mender.may(*kind, head.line, &text, said))
+    {
+        return false;
+    }
+    let said = told
+        .into_iter()
+        .map(|(key, _, said)| (key, said.to_owned()));
+    mender.metadata.extend(said);
+    paragraphs.remove(0);
+    true
+}
+
+/// Whether these may be a person's names: two to five words, each with a capital or a particle.
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let capitals = words
+        .iter()
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .count();
+    (2..=5).contains(&words.len())
+        && capitals >= 2
+        && !text.ends_with('.')
+        && !text.contains(|char: char| char.is_ascii_digit() || ":,?!".contains(char))
 }
 
 /// Where the text begins: with the first list, or with the first paragraph that is a sentence.

@@ -37,11 +37,15 @@ pub(super) fn find(mender: &mut Mender<'_>, paragraphs: &mut [LooseParagraph]) {
         let is_chapter = chapters.contains(&index);
         let before = index.checked_sub(1).and_then(|at| paragraphs.get(at));
         let is_free = before.is_none_or(ends_properly);
-        let leads = paragraphs.get(index + 1).is_some_and(is_text_under_heading);
+        let next = paragraphs.get(index + 1);
+        let leads = next.is_some_and(is_text_under_heading);
+        let is_before_list = next.is_some_and(|next| next.kind == LooseKind::List);
         let Some(paragraph) = paragraphs.get_mut(index) else {
             continue;
         };
-        if is_free && leads && has_shape(paragraph) || is_chapter {
+        // A line with a colon before a list says what is listed.
+        let introduces = is_before_list && paragraph.text().ends_with(':');
+        if is_free && leads && has_shape(paragraph) && !introduces || is_chapter {
             let text = paragraph.text();
             let words = text.trim_matches('*').trim().to_owned();
             let level = level_of(&words);

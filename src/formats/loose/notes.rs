@@ -282,7 +282,11 @@ fn marker_at(before: &str, rest: &str, form: NumberForm) -> Option<(u32, usize)>
     };
     let is_marker = match form {
         NumberForm::Caret => true,
-        NumberForm::Bracket => last.is_some() && last != Some('^') && !is_link_to(before, after),
+        NumberForm::Bracket => {
+            // A marker may come before the first word, without a space; a note's label has one.
+            let is_placed = last.is_some() || after.starts_with(char::is_alphabetic);
+            is_placed && last != Some('^') && !is_link_to(before, after)
+        }
         NumberForm::Superscript | NumberForm::Parenthesis => last.is_some(),
         NumberForm::Bare | NumberForm::Point => ends_sentence(before) && begins_anew(after),
     };

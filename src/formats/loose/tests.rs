@@ -274,3 +274,15 @@ fn project_gutenberg_names_title_and_author() {
     assert_eq!(metadata.title, "Notes And More");
     assert_eq!(metadata.authors, ["A. Author"]);
 }
+
+#[test]
+fn the_title_page_of_a_plain_text_by_pandoc_is_read() {
+    check(
+        "Of Things\nAda Author; Bo Writer\n4 May 2026\n\nHere is a sentence that is as long as a \
+        text begins with.[1] Then[2].\n\n[3]Another of these things:\n\n- one\n- two\n\n[1] One.\n\n[2] \
+        Two.\n\n[3] Three.",
+        "---\ntitle: \"Of Things\"\ndate: \"4 May 2026\"\nauthor: [\"Ada Author\", \"Bo Writer\"]\n---\n\nHere \
+        is a sentence that is as long as a text begins with.[^1] Then[^2].\n\n[^3]Another of these \
+        things:\n\n- one\n- two\n\n[^1]: One.\n\n[^2]: Two.\n\n[^3]: Three.",
+    );
+}
