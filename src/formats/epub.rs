@@ -50,6 +50,7 @@ fn tell(book: &Book, builder: &mut PaperBuilder) {
         headings: &headings,
         base: "",
         paragraphs: Some(&paragraphs),
+        lines_before: 0,
     };
     let mut walker = HtmlWalker::new(&context, builder);
     walker.tell(Tree::ROOT);

@@ -74,6 +74,7 @@ fn tell(tree: &Tree, address: Option<&str>, builder: &mut PaperBuilder) {
         headings: &HashMap::new(),
         base: addresses.first().map_or("", String::as_str),
         paragraphs: None,
+        lines_before: 0,
     };
     let mut walker = HtmlWalker::new(&context, builder);
     walker.tell(root);

@@ -18,6 +18,7 @@ mod curly;
 mod events;
 mod hidden;
 mod html;
+mod html_blocks;
 mod items;
 mod keys;
 mod mask;
@@ -287,12 +288,12 @@ struct MarkdownReader<'a> {
 
 struct HtmlBlock {
     html: String,
-    location: SourceLocation,
+    line: u32,
 }
 
 impl<'a> MarkdownReader<'a> {
     fn new(around: &MarkdownSource<'a>, mut builder: PaperBuilder) -> Self {
-        builder.keep_empty_paragraphs();
+        builder.keep_empty_paragraphs(true);
         MarkdownReader {
             source: around.source,
             base: around.base,
@@ -404,7 +405,7 @@ impl<'a> MarkdownReader<'a> {
         }
         self.html = Some(HtmlBlock {
             html: String::new(),
-            location: SourceLocation::Line(self.line(at)),
+            line: self.line(at),
         });
     }
 
@@ -417,14 +418,17 @@ impl<'a> MarkdownReader<'a> {
     /// Only now it is known whether anything of the HTML is shown, and so a bullet.
     fn end_html(&mut self) {
         self.is_in_shape = false;
-        let Some(HtmlBlock { html, location }) = self.html.take() else {
+        let Some(HtmlBlock { html, line }) = self.html.take() else {
             return;
         };
+        if html_blocks::is_whole(&html) {
+            return html_blocks::tell(&html, line, &mut self.builder);
+        }
         let HtmlText { text, turns } = html::text_of(&html);
         if text.is_empty() {
             return;
         }
-        self.builder.set_location(location);
+        self.builder.set_location(SourceLocation::Line(line));
         self.builder.begin_paragraph();
         let mut from = 0;
         for StyleBoundary { at, style, begins } in turns {

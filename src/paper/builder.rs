@@ -128,9 +128,9 @@ impl PaperBuilder {
         self.draft.is_beginning = true;
     }
 
-    /// Has paragraphs without any text kept as blocks.
-    pub(crate) fn keep_empty_paragraphs(&mut self) {
-        self.keeps_empty_paragraphs = true;
+    /// Says whether paragraphs without any text are kept as blocks.
+    pub(crate) fn keep_empty_paragraphs(&mut self, keeps: bool) {
+        self.keeps_empty_paragraphs = keeps;
     }
 
     /// Whether characters were hidden and it is not known yet where the first one is.

@@ -38,6 +38,8 @@ pub(crate) struct HtmlContext<'a> {
     pub(crate) base: &'a str,
     /// What places are told by; without it they are lines of the source.
     pub(crate) paragraphs: Option<&'a ParagraphNumbers<'a>>,
+    /// How many lines of the source come before the tree's.
+    pub(crate) lines_before: u32,
 }
 
 /// Walks a text and tells the builder what is there.
@@ -170,7 +172,10 @@ impl<'a> HtmlWalker<'a> {
     fn locate(&mut self, node: NodeId) {
         let location = match self.context.paragraphs {
             Some(paragraphs) => SourceLocation::Paragraph(paragraphs.number(node)),
-            None => SourceLocation::Line(self.context.tree.line(node)),
+            None => {
+                let line = self.context.tree.line(node);
+                SourceLocation::Line(line.saturating_add(self.context.lines_before))
+            }
         };
         self.text.builder.set_location(location);
     }

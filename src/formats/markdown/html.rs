@@ -34,7 +34,7 @@ pub(super) fn text_of(html: &str) -> HtmlText {
         rest = behind;
         if breaks_line(tag) {
             end_line(&mut kept.text);
-        } else if ends_cell(tag) {
+        } else if ends_cell(tag) && !kept.text.is_empty() {
             kept.text.push_str(BETWEEN_CELLS);
         } else if let Some(name) = silences(tag) {
             rest = behind_end_of(name, behind);
@@ -48,6 +48,55 @@ pub(super) fn text_of(html: &str) -> HtmlText {
     kept
 }
 
+/// The names of the tags, in order, and whether they are end tags. Comments are none, nor is what
+/// stands in scripts and styles.
+pub(super) fn tag_names(html: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, after) = rest.split_once('<')?;
+            let Some((tag, behind)) = split_tag(after) else {
+                rest = after;
+                continue;
+            };
+            rest = match silences(tag) {
+                Some(name) => behind_end_of(name, behind),
+                None => behind,
+            };
+            let name = name_of(tag);
+            if !name.is_empty() {
+                return Some((name, tag.starts_with('/')));
+            }
+        }
+    })
+}
+
+/// The value of an attribute of a tag, with its entities decoded.
+pub(super) fn attribute(tag: &str, wanted: &str) -> Option<String> {
+    let mut rest = tag.trim_start_matches('<').trim_end_matches(['>', '/']);
+    rest = rest.get(name_of(rest).len()..)?;
+    loop {
+        rest = rest.trim_start();
+        let end = rest.find(|char: char| char == '=' || char.is_whitespace())?;
+        let (name, behind) = rest.split_at_checked(end)?;
+        let Some(value) = behind.trim_start().strip_prefix('=') else {
+            rest = behind;
+            continue;
+        };
+        let value = value.trim_start();
+        let (value, behind) = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => value.get(1..)?.split_once(quote)?,
+            _ => value.split_once(char::is_whitespace).unwrap_or((value, "")),
+        };
+        if name.eq_ignore_ascii_case(wanted) {
+            let mut decoded = String::new();
+            push_words(&mut decoded, value);
+            return Some(decoded);
+        }
+        rest = behind;
+    }
+}
+
 /// What parts two cells of a table.
 const BETWEEN_CELLS: &str = " | ";
 
@@ -57,6 +106,13 @@ pub(super) fn is_line_break(tag: &str) -> bool {
     name_of(inner).eq_ignore_ascii_case("br")
 }
 
+/// The name of a tag in running text, in small letters; that of an end tag with its slash.
+pub(super) fn name(tag: &str) -> String {
+    let inner = tag.trim_start_matches('<').trim_end_matches('>');
+    let slash = if inner.starts_with('/') { "/" } else { "" };
+    format!("{slash}{}", name_of(inner).to_ascii_lowercase())
+}
+
 /// What a tag in running text does to what follows it: the style that it begins, or ends.
 pub(super) fn style_of(tag: &str) -> Option<(Style, bool)> {
     let inner = tag.trim_start_matches('<').trim_end_matches('>');
@@ -64,6 +120,10 @@ pub(super) fn style_of(tag: &str) -> Option<(Style, bool)> {
     let style = match name.to_ascii_lowercase().as_str() {
         "sup" => Style::Raised,
         "sub" => Style::Lowered,
+        "em" | "i" | "cite" | "dfn" | "u" | "var" => Style::Emphasis,
+        "b" | "strong" => Style::Strong,
+        "del" | "s" | "strike" => Style::Struck,
+        "code" | "kbd" | "samp" | "tt" => Style::Code,
         _ => return None,
     };
     let begins = !inner.starts_with('/');

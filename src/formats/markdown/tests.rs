@@ -1,6 +1,7 @@
 mod citations;
 mod dialects;
 mod formulas;
+mod html;
 mod notes;
 mod pieces;
 mod script;
@@ -245,8 +246,9 @@ fn a_link_to_no_heading_stays_an_address_and_is_a_problem() {
 fn of_html_the_text_is_kept() {
     check(
         "<p align=\"x>y\">One &amp;\n  <b>two</b></p>\n<!-- no -->\n<script>if (a<b) {}</script>\nthree<br>four\n\na <i>b</i><!-- c --> d",
-        "One & two⏎three⏎four
-         a b d",
+        "One & **two**
+         three⏎four
+         a *b* d",
     );
 }
 

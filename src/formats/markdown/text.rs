@@ -136,7 +136,31 @@ impl MarkdownReader<'_> {
                 self.builder.close_tag(style);
                 self.drop_deep_brackets();
             }
-            None => {}
+            None => self.linking_tag(tag, at),
+        }
+    }
+
+    /// Takes in a tag of a link or an image in running text.
+    fn linking_tag(&mut self, tag: &str, at: usize) {
+        match html::name(tag).as_str() {
+            "a" if let Some(address) = html::attribute(tag, "href") => {
+                self.ensure_block(at);
+                // Converters escape the sign as if the address were Markdown.
+                let address = address.replace("%5C_", "_").replace(r"\_", "_");
+                self.builder.open_tag_link(&address);
+            }
+            "/a" => {
+                self.builder.close_tag_link();
+                self.drop_deep_brackets();
+            }
+            "img" if let Some(words) = html::attribute(tag, "alt") => {
+                self.ensure_block(at);
+                let address = html::attribute(tag, "src").unwrap_or_default();
+                self.builder.open_image(&address);
+                self.builder.push_spaced(&words);
+                self.builder.close();
+            }
+            _ => {}
         }
     }
 

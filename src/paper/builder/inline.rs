@@ -30,6 +30,10 @@ enum OpenInline {
     Link {
         link: Option<usize>,
     },
+    /// A link that a tag of HTML begins, which only a tag ends.
+    TagLink {
+        link: Option<usize>,
+    },
     Image {
         link: Option<usize>,
         span: usize,
@@ -163,6 +167,24 @@ impl InlineBuilder {
         }
     }
 
+    /// Begins the link of a tag. Without its end it leads nowhere.
+    pub(super) fn open_tag_link(&mut self, address: Arc<str>) {
+        let link = self.begin_link(address);
+        self.open.push(OpenInline::TagLink { link });
+    }
+
+    /// Ends the innermost link of a tag, unless something but tags is open in it.
+    pub(super) fn close_tag_link(&mut self) {
+        let is_tag = |open: &&OpenInline| matches!(open, OpenInline::Tag { .. });
+        let unclosed = self.open.iter().rev().take_while(is_tag).count();
+        let at = self.open.len().checked_sub(unclosed + 1);
+        if let Some(OpenInline::TagLink { link }) = at.and_then(|at| self.open.get(at)) {
+            let link = *link;
+            self.open.truncate(self.open.len() - unclosed - 1);
+            self.close_link(link);
+        }
+    }
+
     pub(super) fn open_link(&mut self, address: Arc<str>) {
         let link = self.begin_link(address);
         self.open.push(OpenInline::Link { link });
@@ -191,11 +213,14 @@ impl InlineBuilder {
 
     /// Closes what was opened last. A tag that is still open in it sets nothing.
     pub(super) fn close(&mut self) {
-        while self
-            .open
-            .pop_if(|open| matches!(open, OpenInline::Tag { .. }))
-            .is_some()
-        {}
+        let is_tag = |open: &mut OpenInline| {
+            matches!(open, OpenInline::Tag { .. } | OpenInline::TagLink { .. })
+        };
+        while let Some(tag) = self.open.pop_if(is_tag) {
+            if let OpenInline::TagLink { link } = tag {
+                self.drop_link(link);
+            }
+        }
         match self.open.pop() {
             Some(OpenInline::Span(span)) => self.close_span(span),
             Some(OpenInline::Link { link }) => self.close_link(link),
@@ -211,7 +236,7 @@ impl InlineBuilder {
                 self.close_span(span);
                 self.close_link(link);
             }
-            Some(OpenInline::Tag { .. }) | None => {}
+            Some(OpenInline::Tag { .. } | OpenInline::TagLink { .. }) | None => {}
         }
     }
 
@@ -387,6 +412,14 @@ impl InlineBuilder {
             .links
             .push(Link::new(at..at, Target::Address(address)));
         Some(self.rich.links.len() - 1)
+    }
+
+    /// Forgets a link that is open. No other can have begun since.
+    fn drop_link(&mut self, link: Option<usize>) {
+        self.open_links = self.open_links.saturating_sub(1);
+        if link.is_some_and(|link| link + 1 == self.rich.links.len()) {
+            self.rich.links.pop();
+        }
     }
 
     /// Closes a link. One without any text shows its address, or it could not be followed.

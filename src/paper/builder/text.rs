@@ -74,6 +74,17 @@ impl PaperBuilder {
         self.inline.close_tag(style);
     }
 
+    /// Begins the link of a tag of HTML. Without its end it leads nowhere.
+    pub(crate) fn open_tag_link(&mut self, address: &str) {
+        self.ensure_text();
+        self.inline.open_tag_link(clean_address(address).into());
+    }
+
+    /// Ends the innermost link of a tag, unless something but tags is open in it.
+    pub(crate) fn close_tag_link(&mut self) {
+        self.inline.close_tag_link();
+    }
+
     /// Makes what follows a link, until it is closed. `#id` leads to the heading or the anchor of
     /// that id. A link within a link leads nowhere.
     pub fn open_link(&mut self, address: &str) {
