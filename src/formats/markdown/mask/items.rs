@@ -33,8 +33,10 @@ impl<'a> BlockScanner<'a, '_> {
         }
         let bytes = label(line.content, goes_on)?;
         let (typed, rest) = line.content.split_at_checked(bytes)?;
-        let may_begin = self.context.paragraph.lines == 0 || goes_on;
-        if !may_begin && !(self.context.may_nest(line) && self.begins_list(line, typed)) {
+        let may_begin = self.context.paragraph.lines == 0
+            || goes_on
+            || self.context.may_nest(line) && self.begins_list(line, typed);
+        if !may_begin {
             return None;
         }
         let text = rest.trim_start_matches([' ', '\t']);
