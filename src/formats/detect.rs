@@ -220,19 +220,37 @@ fn begins_latex<'a>(mut lines: impl Iterator<Item = &'a str>) -> bool {
 
 /// Whether the lines have headings of LaTeX, the first line or several, and none of Markdown's
 /// signs for headings and code: a text in Markdown may have a command of LaTeX here and there.
+/// It has more of Markdown's other signs then than of commands.
 fn is_latex_chapter<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
     let mut headings = 0;
+    let (mut commands, mut signs) = (0_u32, 0_u32);
     for (nth, line) in lines.enumerate() {
         let is_markdown = markdown_heading(line) || line.starts_with("```");
         if is_markdown || (nth == 0 && (line.starts_with("---") || line.starts_with("+++"))) {
             return false;
         }
+        commands += u32::from(has_command(line));
+        signs += u32::from(has_sign_of_markdown(line));
         if is_latex_heading(line) {
             // Where the first line is one, the file begins as a chapter does.
             headings += if nth == 0 { 2 } else { 1 };
         }
     }
-    headings >= 2
+    headings >= 2 && commands > signs
+}
+
+fn has_command(line: &str) -> bool {
+    let mut behind = line.split('\\').skip(1);
+    behind.any(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic()))
+}
+
+/// Whether the line has what only Markdown has signs for: a note, a link, strong words, an item.
+fn has_sign_of_markdown(line: &str) -> bool {
+    let begins = ["- ", "* ", "+ ", "> "];
+    begins.iter().any(|sign| line.starts_with(sign))
+        || line.contains("[^")
+        || line.contains("](")
+        || line.matches("**").count() >= 2
 }
 
 fn markdown_heading(line: &str) -> bool {
@@ -468,6 +486,12 @@ mod tests {
         check("\\section{A}\n\n## B\n", Format::Text);
         check("---\na: b\n---\n\\part{A}\n\\part{B}", Format::Text);
         check("\\sectional{A}\n\\sectional{B}", Format::Text);
+        let notes = "\\section{A}\n\nText.[^1]\n\n\\section{B}\n\n- one\n- **two**\n\n[^1]: Note.";
+        check(notes, Format::Text);
+        check(
+            "\\section{A}\n\\emph{a} \\[b\\]\n\\cite{c}\n- d",
+            Format::Latex,
+        );
     }
 
     #[test]
