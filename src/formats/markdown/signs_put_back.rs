@@ -109,7 +109,11 @@ impl<'a> MarkdownReader<'a> {
     fn reference(&mut self, hidden: &Hidden, name: &str) {
         let typed = self.typed_of(hidden);
         let Some(named) = self.names.named(name) else {
-            return self.builder.push_spaced(typed);
+            // Of what is in another file the name is told, as in LaTeX.
+            let is_command = typed.starts_with('\\');
+            return self
+                .builder
+                .push_spaced(if is_command { name } else { typed });
         };
         let words = match named {
             Named::Heading(title) => title.clone(),

@@ -5,6 +5,7 @@ use super::context::{ContainerContext, InnerLine};
 use super::formulas::{Formulas, Signs};
 use super::{Cover, MaskFindings, MaskedKind, NextOccurrence, prefix};
 use crate::formats::markdown::citing::Citing;
+use crate::formats::markdown::shape::Shape;
 
 /// A formula on lines of its own is at most so many bytes long.
 const MAX_DISPLAY_BYTES: usize = 16 * 1024;
@@ -15,6 +16,8 @@ pub(super) struct BlockScanner<'a, 'k> {
     citing: &'k Citing<'k>,
     pub(super) found: MaskFindings<'a>,
     pub(super) fence: Option<Fence>,
+    /// The fence that is open, though what stands behind it is Markdown.
+    prose_fence: Option<Fence>,
     /// Whether the lines belong to a paragraph that a note began with.
     pub(super) is_in_note: bool,
     pub(super) context: ContainerContext,
@@ -50,6 +53,7 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
             citing,
             found: MaskFindings::default(),
             fence: None,
+            prose_fence: None,
             is_in_note: false,
             context: ContainerContext::default(),
             examples: 0,
@@ -87,6 +91,13 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
         let head = prefix(line);
         let content = line.get(head..).unwrap_or_default().trim_end_matches('\n');
         let quotes = line.get(..head).unwrap_or_default().matches('>').count();
+        if let Some(fence) = &self.prose_fence
+            && fence.ends_with(content, quotes)
+        {
+            self.prose_fence = None;
+            self.hide_fence(at, at + head..at + head + content.trim_end().len());
+            return true;
+        }
         // A quote ends, and the code in it.
         self.fence.take_if(|fence| quotes < fence.quotes);
         if let Some(fence) = &self.fence {
@@ -109,12 +120,25 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
         self.search_text(at);
         self.is_in_note = false;
         self.context.block();
+        if begins == 0 && is_prose(info) {
+            self.prose_fence = Some(fence);
+            self.hide_fence(at, at + head..at + head + content.trim_end().len());
+            return true;
+        }
         if fence.sign == '`' && info.contains('`') {
             let start = at + head + begins + fence.length;
             self.found.hide(start..start + info.len(), MaskedKind::Text);
         }
         self.fence = Some(fence);
         true
+    }
+
+    /// Hides a fence between which Markdown stands.
+    fn hide_fence(&mut self, line: usize, range: std::ops::Range<usize>) {
+        self.search_text(line);
+        self.found.hide_block(range, Shape::Nothing);
+        self.is_in_note = false;
+        self.context.block();
     }
 
     /// Takes in a line that is no code; returns where the next one begins.
@@ -259,6 +283,44 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
             );
         }
         self.text_from = to;
+    }
+}
+
+/// Whether what stands behind a fence says that Markdown follows: the blocks that knitr and
+/// bookdown set apart, such as notes and theorems.
+fn is_prose(info: &str) -> bool {
+    const ENGINES: [&str; 15] = [
+        "block",
+        "block2",
+        "theorem",
+        "lemma",
+        "corollary",
+        "proposition",
+        "conjecture",
+        "hypothesis",
+        "definition",
+        "example",
+        "exercise",
+        "remark",
+        "solution",
+        "proof",
+        "claim",
+    ];
+    let inner = info
+        .trim()
+        .strip_prefix('{')
+        .and_then(|info| info.strip_suffix('}'));
+    let engine = inner.and_then(|inner| inner.split([' ', ',']).next());
+    engine.is_some_and(|engine| ENGINES.contains(&engine))
+}
+
+impl Fence {
+    /// Whether the line closes what the fence opened.
+    fn ends_with(&self, content: &str, quotes: usize) -> bool {
+        let after = content.trim_start_matches(self.sign);
+        content.len() - after.len() >= self.length
+            && after.trim().is_empty()
+            && quotes == self.quotes
     }
 }
 

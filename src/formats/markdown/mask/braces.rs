@@ -80,6 +80,7 @@ impl Formulas<'_, '_> {
         let what = match command {
             TexCommand::Silent => MaskedKind::Nothing,
             TexCommand::Sign(sign) => MaskedKind::Instead(sign.into()),
+            TexCommand::Initial(letters) => MaskedKind::Instead(letters.into()),
             TexCommand::Link { words, address } => {
                 MaskedKind::Instead(markdown_link(words, address).into())
             }

@@ -22,7 +22,7 @@ impl<'a> BlockScanner<'a, '_> {
         let first = line.content.bytes().next()?;
         let may_be = match first {
             b':' | b'~' | b'T' | b't' | b'|' | b'+' | b'-' | b'(' | b'#' | b'\\' | b'{' | b'['
-            | b'*' => true,
+            | b'*' | b'<' => true,
             _ => first.is_ascii_alphabetic(),
         };
         if !may_be || self.context.is_code(line) {
@@ -43,6 +43,7 @@ impl<'a> BlockScanner<'a, '_> {
             },
             b'[' => (callout(line)?, line.content_end()),
             b'*' => self.contents(line)?,
+            b'<' => self.html_division(line)?,
             b'|' => self.line_block(line)?,
             b'\\' => self.tex_block(line)?,
             b'{' => self.braces_block(line)?,
@@ -55,6 +56,22 @@ impl<'a> BlockScanner<'a, '_> {
             _ => return self.label(line),
         };
         Some(self.hide_shape(line, shape, end))
+    }
+
+    /// The tag of a division that Markdown follows on the next line, which CommonMark takes for
+    /// HTML up to a blank line, and Pandoc does not.
+    fn html_division(&self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
+        let tag = line.content.strip_prefix('<')?.strip_suffix('>')?;
+        let name = tag.strip_prefix('/').unwrap_or(tag);
+        let name = name.split([' ', '\t']).next()?;
+        let is_division = ["div", "section", "article", "center", "main"].contains(&name);
+        let next = InnerLine::at(self.source, line.end)?;
+        let is_markdown = !next.is_blank()
+            && !next.content.starts_with('<')
+            && next.quotes == line.quotes
+            && next.indent < line.indent + 4;
+        (is_division && is_markdown && !tag.contains('<'))
+            .then(|| (Shape::Nothing, line.content_end()))
     }
 
     /// The item that Kramdown puts a table of contents in the place of, by the line after it.

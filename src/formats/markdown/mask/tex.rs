@@ -84,6 +84,8 @@ pub(super) enum TexCommand<'a> {
     Reference(&'a str),
     /// A character.
     Sign(&'static str),
+    /// The first letters of a word, which a command of the author's own sets large.
+    Initial(&'a str),
     /// It leads to an address on the web; words may stand for that.
     Link {
         words: Option<&'a str>,
@@ -184,9 +186,23 @@ pub(super) fn command(text: &str) -> Option<(TexCommand<'_>, usize)> {
         "TeX" => "TeX",
         "ldots" | "dots" => "…",
         "S" => "§",
-        _ => return None,
+        _ => {
+            return initial(rest)
+                .map(|(letters, bytes)| (TexCommand::Initial(letters), at + bytes));
+        }
     };
     Some((TexCommand::Sign(sign), at + empty_braces(rest)))
+}
+
+/// The letters in the braces that begin the text, if the rest of their word comes right behind.
+fn initial(rest: &str) -> Option<(&str, usize)> {
+    let bytes = braced(rest)?;
+    let letters = rest.get(1..bytes - 1)?;
+    let is_initial = (1..=3).contains(&letters.chars().count())
+        && letters.chars().all(char::is_alphabetic)
+        && letters.starts_with(char::is_uppercase)
+        && rest.get(bytes..)?.starts_with(char::is_lowercase);
+    is_initial.then_some((letters, bytes))
 }
 
 /// The link of `\url{…}` or `\href{…}{…}`, and the bytes of its arguments.

@@ -150,3 +150,25 @@ fn a_table_of_contents_by_kramdown_is_left_out() {
 fn an_address_that_a_generator_fills_in_leads_nowhere() {
     check("[a]({{ site.url }}/b) [c]({% link d.md %})", "a c");
 }
+
+#[test]
+fn blocks_of_prose_that_knitr_sets_apart_are_markdown() {
+    check(
+        "```{block2, type='note'}\n*a* b[^1]\n\n- c\n```\n\n```{theorem, d}\ne\n```\nf\n\n```{r}\ng\n```\n\n[^1]: One.",
+        "*a* b[1]
+         • c
+         e
+         f
+         code(r): g
+         # Notes
+         (1) One.",
+    );
+}
+
+#[test]
+fn a_command_of_the_authors_own_may_set_the_first_letter() {
+    check(
+        r"\initial{A}s you read, \ref{no-such} and \@ref(chap2) \foo{B} c",
+        r"As you read, no-such and chap2 \foo{B} c",
+    );
+}

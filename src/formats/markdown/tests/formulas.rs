@@ -45,7 +45,7 @@ fn a_formula_on_lines_of_its_own_is_a_block() {
 fn code_and_html_keep_their_dollars() {
     check("`$a$` <b title='$c$'>d</b>", "`$a$` **d**");
     check("    $a$\n    $b$", "code(): $a$⏎$b$");
-    check("<div>\n$a$ $*b*$\n</div>", "$a$ $*b*$");
+    check("<div>$a$ $*b*$\n</div>", "$a$ $*b*$");
 }
 
 #[test]

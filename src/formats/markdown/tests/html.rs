@@ -44,3 +44,16 @@ fn a_block_that_is_not_whole_is_text() {
          b",
     );
 }
+
+#[test]
+fn markdown_right_below_the_tag_of_a_division_is_markdown() {
+    check(
+        "<div class=\"a\">\n*a* b[^1]\n</div>\n*c*\n\n<div>\n<p>*d*</p>\n</div>\n\n<table>\n<tr><td>\n<div>\ne\n</div>\n</td><td>f</td></tr>\n</table>\n\n[^1]: One.",
+        "*a* b[1]
+         *c*
+         *d*
+         table[Left, Left]: e⇥f
+         # Notes
+         (1) One.",
+    );
+}
