@@ -6,6 +6,7 @@ mod check;
 #[cfg(feature = "pdf")]
 mod child;
 mod cite;
+mod completing;
 mod completions;
 mod config;
 mod doctor;
@@ -111,7 +112,7 @@ configuration";
 #[command(long_about = LONG_ABOUT)]
 #[command(color = ColorChoice::Never, override_usage = "opcit [PAPER]…\n       opcit <COMMAND> …")]
 pub struct Arguments {
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::papers())]
     papers: Vec<PathBuf>,
     /// Go on with the paper that was read last
     #[arg(short, long = "continue")]
@@ -205,8 +206,13 @@ impl Arguments {
     /// What the command line asks for.
     ///
     /// # Errors
-    /// The code to exit with, after `--help`, `--version` or a word about wrong usage.
+    /// The code to exit with, after `--help`, `--version`, an answer to a shell that completes a word,
+    /// or a word about wrong usage.
     pub fn from_command_line() -> Result<Self, ExitCode> {
+        // Before anything else: the words are not for the program where a shell asks about them.
+        if completing::answer().map_err(|error| answer(&error))? {
+            return Err(ExitCode::SUCCESS);
+        }
         let arguments = Arguments::try_parse().map_err(|error| answer(&error))?;
         let late = arguments.papers.iter().skip(1).any(|name| is_command(name));
         if late || !arguments.papers.is_empty() && arguments.command.is_some() {

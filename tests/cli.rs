@@ -9,6 +9,8 @@
 
 #[path = "cli/cite.rs"]
 mod cite;
+#[path = "cli/completing.rs"]
+mod completing;
 #[path = "cli/config.rs"]
 mod config;
 #[path = "cli/find.rs"]

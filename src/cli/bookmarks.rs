@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use super::marked::Marked;
 use super::output::complain;
 use super::print::default_columns;
-use super::{PAPER_HELP, input, output};
+use super::{PAPER_HELP, completing, input, output};
 use crate::export::{Quotations, json, markdown, text};
 use crate::paper::{Paper, clean};
 use crate::shelf::{
@@ -25,7 +25,7 @@ use clap::{Args, Subcommand, ValueEnum};
     override_usage = "opcit bookmarks [PAPER]\n       opcit bookmarks --all\n       opcit bookmarks import <FILE> [PAPER]"
 )]
 pub(super) struct BookmarksArguments {
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
     /// Those of every paper you have read, the latest first
     #[arg(long, conflicts_with = "paper")]

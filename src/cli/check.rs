@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{PAPER_HELP, input, output};
+use super::{PAPER_HELP, completing, input, output};
 use crate::export::json;
 use crate::paper::{Paper, SourceLocation};
 use crate::sources::check::{self, Finding};
@@ -30,7 +30,7 @@ count.";
 #[derive(Debug, Args)]
 #[command(long_about = LONG_ABOUT)]
 pub(super) struct CheckArguments {
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
     /// How to write what is found
     #[arg(long, value_enum, default_value = "text")]

@@ -6,14 +6,14 @@ use anyhow::{Result, bail};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{PAPER_HELP, input, output};
+use super::{PAPER_HELP, completing, input, output};
 use crate::export::{ReferenceFormat, reference};
 use crate::sources::work_of;
 
 /// Write the reference of the paper itself, as far as it says what it is.
 #[derive(Debug, Args)]
 pub(super) struct CiteArguments {
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
     /// How to write it; what is not certain is left out
     #[arg(long, default_value = "text", value_parser = format())]

@@ -1,19 +1,29 @@
-//! `opcit completions`: what a shell needs in order to complete commands and options.
+//! `opcit completions`: what a shell needs in order to have opcit complete what is typed.
 
-use anyhow::Result;
-use clap::{Args, CommandFactory};
-use clap_complete::{Shell, generate};
+use anyhow::{Context, Result};
+use clap::Args;
+use clap_complete::Shell;
+use clap_complete::env::Shells;
 
-use super::{Arguments, output};
+use super::{completing, output};
 
 const LONG_ABOUT: &str = "\
-Write a script that completes commands and options in a shell.
+Write a script by which a shell completes commands, options and papers, the
+sections and notes of a paper, and titles of papers that you have read.
 
   bash  opcit completions bash > ~/.local/share/bash-completion/completions/opcit
   zsh   opcit completions zsh > ~/.zfunc/_opcit, with ~/.zfunc in fpath
   fish  opcit completions fish > ~/.config/fish/completions/opcit.fish";
 
-/// Write a script that completes commands and options in a shell
+/// Zsh runs a file of `fpath` when the word is completed for the first time: what the file defines has
+/// to answer at once, too.
+const AT_ONCE_IN_ZSH: &str = "\
+if [[ ${funcstack[1]} == _opcit ]]; then
+    _clap_dynamic_completer_opcit \"$@\"
+fi
+";
+
+/// Write a script that completes commands, options, papers and their parts in a shell
 #[derive(Debug, Args)]
 #[command(long_about = LONG_ABOUT)]
 pub(super) struct CompletionsArguments {
@@ -22,14 +32,15 @@ pub(super) struct CompletionsArguments {
 
 impl CompletionsArguments {
     pub(super) fn run(&self) -> Result<()> {
-        // What opcit only calls itself is completed for nobody.
-        let program = Arguments::command();
-        let commands = program.get_subcommands().filter(|it| !it.is_hide_set());
-        let mut command = clap::Command::new("opcit")
-            .args(program.get_arguments().cloned())
-            .subcommands(commands.cloned());
+        let name = self.shell.to_string();
+        let shells = Shells::builtins();
+        let shell = shells.completer(&name);
+        let shell = shell.with_context(|| format!("nothing is known of {name}"))?;
         let mut script = Vec::new();
-        generate(self.shell, &mut command, "opcit", &mut script);
+        shell.write_registration(completing::VARIABLE, "opcit", "opcit", "opcit", &mut script)?;
+        if self.shell == Shell::Zsh {
+            script.extend(AT_ONCE_IN_ZSH.as_bytes());
+        }
         output::print(|out| out.write_all(&script))?;
         Ok(())
     }

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 
 use super::output::complain;
 use super::print::default_columns;
-use super::{PAPER_HELP, input, output};
+use super::{PAPER_HELP, completing, input, output};
 use crate::export::{json, text};
 use crate::search::{Mode, Query, find};
 use crate::shelf::Library;
@@ -32,7 +32,7 @@ const LIT: (&str, &str) = ("\x1b[1;31m", "\x1b[0m");
 pub(super) struct FindArguments {
     #[arg(value_name = "PATTERN", help = PATTERN_HELP)]
     pattern: String,
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
     /// Find it in every paper that you have read, and say in which
     #[arg(long, conflicts_with = "paper")]

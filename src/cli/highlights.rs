@@ -12,7 +12,7 @@ use super::bookmarks::{open, told};
 use super::marked::Marked;
 use super::output::complain;
 use super::print::default_columns;
-use super::{PAPER_HELP, input, output};
+use super::{PAPER_HELP, completing, input, output};
 use crate::export::{csv, html, json, markdown, org, text};
 use crate::shelf::{
     Annotation, AnnotationKind, HighlightKind, Library, annotation_page, annotation_set,
@@ -27,7 +27,7 @@ have written between the highlights stays";
 #[derive(Debug, Args)]
 #[command(override_usage = "opcit highlights [PAPER]\n       opcit highlights --all")]
 pub(super) struct HighlightsArguments {
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
     /// Those of every paper you have read, the latest first
     #[arg(long, conflicts_with = "paper")]

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::bookmarks::open;
 use super::importing::{Import, PAPER_HELP, said};
-use super::{input, output};
+use super::{completing, input, output};
 use crate::shelf::{Batch, Found, ImportedItem, Library, Origin, read_annotations};
 
 const FILE_HELP: &str = "\
@@ -23,7 +23,7 @@ Kindle's My Clippings.txt, or a file that opcit wrote;
 pub(super) struct ImportArguments {
     #[arg(value_name = "FILE", help = FILE_HELP)]
     file: PathBuf,
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
 }
 

@@ -61,6 +61,14 @@ pub(super) fn open(
     Ok(document.with_bibliography(reading.bibliography()))
 }
 
+/// The paper that the argument PAPER means, for a shell that asks what is in it: nothing is said of what
+/// is lost, or of why it cannot be read.
+pub(super) fn open_quietly(argument: Option<PathBuf>) -> Option<Document> {
+    let origin = argument.map_or(Origin::Embedded, Origin::File);
+    let refused = RefusedMendings::default();
+    document(&origin, ReadingRules::default(), &refused, None).ok()
+}
+
 /// Where the paper comes from that the argument PAPER means: a file, the program itself, or, as
 /// `Elsewhere`, standard input.
 pub(super) fn origin(argument: Option<PathBuf>) -> Origin {

@@ -7,17 +7,17 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::print::default_columns;
-use super::{PAPER_HELP, PaperFormat, input, output};
+use super::{PAPER_HELP, PaperFormat, completing, input, output};
 use crate::export::{json, markdown, text};
 use crate::paper::{Note, NoteId, Paper};
 
 /// Write out a paper's notes, or some of them.
 #[derive(Debug, Args)]
 pub(super) struct NotesArguments {
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
     /// Only the note with this number or label, or several: `3-5`, `3,8`. May be repeated
-    #[arg(long = "note", value_name = "LABEL")]
+    #[arg(long = "note", value_name = "LABEL", add = completing::notes())]
     labels: Vec<String>,
     /// How to write them
     #[arg(long, value_enum, default_value = "text")]

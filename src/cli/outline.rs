@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{PAPER_HELP, input, output};
+use super::{PAPER_HELP, completing, input, output};
 use crate::export::{Excerpt, json, text};
 
 /// List a paper's sections.
 #[derive(Debug, Args)]
 pub(super) struct OutlineArguments {
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
     /// How to write it
     #[arg(long, value_enum, default_value = "text")]

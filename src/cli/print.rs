@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use super::{PAPER_HELP, PaperFormat, input, output};
+use super::{PAPER_HELP, PaperFormat, completing, input, output};
 use crate::export::{Excerpt, json, markdown, text};
 
 /// Columns of text where the terminal is wider, or where there is none.
@@ -20,9 +20,9 @@ NAME is a title, the beginning of one, or an id, as
 /// Write out a whole paper, with its notes at the end.
 #[derive(Debug, Args)]
 pub(super) struct PrintArguments {
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
-    #[arg(long, value_name = "NAME", help = SECTION_HELP)]
+    #[arg(long, value_name = "NAME", help = SECTION_HELP, add = completing::sections())]
     section: Option<String>,
     /// Columns of text [default: the terminal's width, at most 80]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]

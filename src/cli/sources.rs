@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use super::print::default_columns;
-use super::{PAPER_HELP, input, output};
+use super::{PAPER_HELP, completing, input, output};
 use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, markdown, ris, text};
 use crate::paper::{Problem, ProblemKind};
@@ -39,7 +39,7 @@ enum SourcesFormat {
 /// Exits with 1 if --citing, --shared or --shared-with find no work, which they say.
 #[derive(Debug, Args)]
 pub(super) struct SourcesArguments {
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
     /// How to write them
     #[arg(long, value_enum, default_value = "text")]

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::open;
 use crate::cli::importing::{Import, PAPER_HELP, said};
-use crate::cli::{input, output};
+use crate::cli::{completing, input, output};
 use crate::shelf::{Batch, Library, Origin, read_bookmarks};
 
 /// Import bookmarks from a file: annotations in JSON, or a file that opcit wrote
@@ -17,7 +17,7 @@ pub(super) struct BookmarksImportArguments {
     /// The file; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::files())]
     paper: Option<PathBuf>,
 }
 

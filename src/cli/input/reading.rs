@@ -12,6 +12,7 @@ use clap::Args;
 use encoding_rs::Encoding;
 
 use super::own_bibliography::{BibliographyReader, GivenBibliography};
+use crate::cli::completing;
 use crate::formats::{Bibliography, CitationStyle, Format, ReadBeside, ReadOptions};
 use crate::paper::MendingKind;
 use crate::reader::Config;
@@ -51,7 +52,7 @@ const MAX_PASSWORD_BYTES: u64 = 1024;
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct ReadingArguments {
     #[arg(long, value_name = "FORMAT", global = true, help = FROM_HELP)]
-    #[arg(value_parser = format_named, hide_possible_values = false)]
+    #[arg(value_parser = format_named, add = completing::formats())]
     from: Option<Format>,
     #[arg(long, value_name = "NAME", global = true, help = ENCODING_HELP)]
     #[arg(value_parser = encoding_named)]
@@ -62,7 +63,7 @@ pub(crate) struct ReadingArguments {
     bibliography: Vec<PathBuf>,
     #[cfg(feature = "pdf")]
     #[arg(long, value_name = "FILE", global = true, help = PASSWORD_FILE_HELP)]
-    #[arg(value_parser = password_in)]
+    #[arg(value_parser = password_in, value_hint = clap::ValueHint::FilePath)]
     password_file: Option<Password>,
 }
 
