@@ -18,6 +18,7 @@ mod document;
 mod endnotes;
 mod folios;
 mod fonts;
+mod formula_calls;
 mod front;
 mod furniture;
 mod head_rules;

@@ -7,7 +7,7 @@ use super::line::{BaselineShift, LinePiece, PdfLine};
 use super::page::{LinkTarget, Page, PdfDestination, PdfLink};
 
 /// Words before which a raised 2 or 3 is a power.
-const UNITS: [&str; 10] = ["m", "km", "cm", "mm", "s", "ft", "in", "inch", "dm", "nm"];
+pub(super) const UNITS: [&str; 10] = ["m", "km", "cm", "mm", "s", "ft", "in", "inch", "dm", "nm"];
 /// A marker is at most so large beside the letters of its line.
 const MOST_BESIDE: f32 = 1.1;
 

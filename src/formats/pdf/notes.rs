@@ -10,6 +10,7 @@ use super::calls::CallSite;
 use super::chapter_notes;
 use super::display_notes;
 use super::endnotes::{self, EndnoteList};
+use super::formula_calls;
 use super::label::Label;
 use super::late_zones;
 use super::leftovers;
@@ -131,7 +132,8 @@ impl<'a> NoteFinder<'a> {
             let cites = |place: &PdfDestination| {
                 place.name.starts_with("cite.") || place.name.starts_with("bib")
             };
-            !mark.places.iter().any(cites)
+            let is_of_formula = mark.places.is_empty() && formula_calls::holds(mark, lines);
+            !is_of_formula && !mark.places.iter().any(cites)
         });
         note_links::follow(&mut marks, lines, pages);
         NoteFinder {

@@ -118,13 +118,21 @@ impl NoteFinder<'_> {
     }
 }
 
-/// Whether a number stands between two that follow each other, as an exponent among markers does.
+/// Whether a number stands between two that follow each other, or between which one is lost, as an
+/// exponent among markers does.
 fn interrupts(numbers: &[Option<u32>], at: usize) -> bool {
     let number = |at: Option<usize>| numbers.get(at?).copied().flatten();
     let before = number(at.checked_sub(1));
     let after = number(Some(at + 1));
     let follows = |number: Option<u32>| number.is_some() && after == number.map(|one| one + 1);
-    follows(before) && !follows(number(Some(at)))
+    let own = number(Some(at));
+    let is_after_loss = match (before, own, after) {
+        (Some(before), Some(own), Some(after)) => {
+            after == before + 2 && own <= before && after - own > 2
+        }
+        _ => false,
+    };
+    (follows(before) && !follows(own)) || is_after_loss
 }
 
 /// The places of the most numbers that rise.
@@ -196,6 +204,9 @@ mod tests {
         let numbers = [7, 3, 8, 1, 1, 2].map(Some);
         let among: Vec<usize> = (0..6).filter(|at| interrupts(&numbers, *at)).collect();
         assert_eq!(among, [1]);
+        let numbers = [3, 4, 2, 6, 7, 1, 3].map(Some);
+        let among: Vec<usize> = (0..7).filter(|at| interrupts(&numbers, *at)).collect();
+        assert_eq!(among, [2]);
         assert!(is_whole(&[1, 2, 3]) && !is_whole(&[1, 2, 4]) && !is_whole(&[2, 3, 4]));
     }
 
