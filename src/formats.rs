@@ -294,7 +294,7 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
         }),
         Format::Docx => docx::read(bytes, options),
         Format::Odt => odt::read(bytes, options),
-        Format::Rtf => rtf::read(bytes),
+        Format::Rtf => rtf::read(bytes, options),
         #[cfg(feature = "pdf")]
         Format::Pdf => {
             let begun = options

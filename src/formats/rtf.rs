@@ -14,15 +14,20 @@ mod tests;
 mod tokens;
 mod words;
 
+use std::collections::HashMap;
+
 use encoding_rs::Encoding;
 
+use super::ReadOptions;
 use super::office::Refusal;
+use super::office::by_look::ParagraphLook;
 use super::office::comments;
 use super::office::front::{TitlePage, set_property};
 use super::office::prose::Prose;
 use super::office::signs;
 use super::office::word_fields::FieldResult;
 use crate::paper::{PaperBuilder, Parsed, SourceLocation};
+use look::SeenParagraphs;
 use notes::{OuterText, RtfNoteLabels};
 use sheet::RtfStyleSheet;
 use state::{Destination, RtfGroup};
@@ -35,12 +40,25 @@ const MAX_DEPTH: usize = 1000;
 const MAX_CAPTURED_BYTES: usize = 64 * 1024;
 
 /// Reads an RTF file.
-pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
-    Ok(RtfReader::new(bytes).read())
+pub(crate) fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Parsed, Refusal> {
+    let headings = if options.mends {
+        look::headings(RtfReader::new(bytes, options))
+    } else {
+        HashMap::new()
+    };
+    let mut reader = RtfReader::new(bytes, options);
+    reader.headings = headings;
+    reader.read_all();
+    Ok(reader.builder.finish())
 }
 
 /// Walks through a file, and tells a builder what it finds.
 struct RtfReader<'a> {
+    options: &'a ReadOptions<'a>,
+    /// The levels of headings that are told by their look, by their paragraphs.
+    headings: HashMap<u32, (u8, String)>,
+    /// How the paragraphs of the body look, where that is all that is wanted.
+    seen: Option<SeenParagraphs>,
     builder: PaperBuilder,
     tokens: Tokens<'a>,
     sheet: RtfStyleSheet,
@@ -81,6 +99,11 @@ struct ParagraphState {
     has_begun: bool,
     is_heading: bool,
     has_role: bool,
+    is_item: bool,
+    has_note: bool,
+    /// How it is set, and its first words.
+    look: Option<ParagraphLook>,
+    words: String,
     /// What stands before the item that the paragraph is.
     label: Option<String>,
     /// The start of a paragraph whose first line stands out, which may be an item's label.
@@ -104,8 +127,11 @@ struct TableState {
 }
 
 impl<'a> RtfReader<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
+    fn new(bytes: &'a [u8], options: &'a ReadOptions<'a>) -> Self {
         RtfReader {
+            options,
+            headings: HashMap::new(),
+            seen: None,
             builder: PaperBuilder::new(),
             tokens: Tokens::new(bytes),
             sheet: RtfStyleSheet::default(),
@@ -131,7 +157,7 @@ impl<'a> RtfReader<'a> {
         }
     }
 
-    fn read(mut self) -> Parsed {
+    fn read_all(&mut self) {
         while let Some(token) = self.tokens.next() {
             self.token(token);
         }
@@ -143,7 +169,6 @@ impl<'a> RtfReader<'a> {
         self.end_table();
         self.prose.end(&mut self.builder);
         self.report_changes();
-        self.builder.finish()
     }
 
     fn token(&mut self, token: RtfToken<'_>) {

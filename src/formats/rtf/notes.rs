@@ -88,6 +88,7 @@ impl RtfReader<'_> {
         self.begin_text();
         // A note may come before the first word of its paragraph.
         self.prose.begin(&mut self.builder);
+        self.text.has_note = true;
         self.builder.cite(&label);
         self.builder.begin_note(&label);
         self.group.is_note = true;

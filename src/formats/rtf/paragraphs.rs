@@ -62,6 +62,7 @@ impl RtfReader<'_> {
             return;
         }
         let characters = self.group.characters;
+        self.see(text);
         let style = self.group.paragraph.style;
         let usual = if self.text.has_role {
             self.sheet.usual(style)
@@ -101,6 +102,7 @@ impl RtfReader<'_> {
             paragraph => paragraph,
         };
         let is_item = matches!(paragraph, Paragraph::Item { .. });
+        self.text.is_item = is_item;
         self.text.is_heading = matches!(paragraph, Paragraph::Heading { .. });
         self.text.has_role = !matches!(paragraph, Paragraph::Plain | Paragraph::Item { .. });
         self.prose.begin_paragraph(paragraph);
@@ -113,10 +115,16 @@ impl RtfReader<'_> {
     }
 
     /// What the paragraph is for.
-    fn role(&self) -> ParagraphRole {
-        let paragraph = &self.group.paragraph;
+    fn role(&mut self) -> ParagraphRole {
+        let paragraph = self.group.paragraph;
         match (self.sheet.role(paragraph.style), paragraph.outline_level) {
             (ParagraphRole::Body, Some(level)) => heading(level),
+            (ParagraphRole::Body, None)
+                if self.outer.is_empty()
+                    && let Some(level) = self.heading_by_look() =>
+            {
+                ParagraphRole::Heading(level)
+            }
             (ParagraphRole::Body, None) if self.sheet.is_without_styles() => self.role_by_look(),
             (role, _) => role,
         }
@@ -194,6 +202,7 @@ impl RtfReader<'_> {
         }
         let mark = std::mem::take(&mut self.text.mark);
         self.keep_mark(&mark);
+        self.note_look();
         let state = std::mem::take(&mut self.text);
         match state.front {
             Some((ParagraphRole::Contents, _)) => {}

@@ -1,10 +1,11 @@
 use super::read;
+use crate::formats::ReadOptions;
 use crate::formats::outline::check_parsed;
-use crate::paper::Parsed;
 use crate::paper::laws::hold;
+use crate::paper::{Kind, Parsed};
 
 fn parsed(rtf: &str) -> Parsed {
-    let parsed = read(rtf.as_bytes()).expect("a text");
+    let parsed = read(rtf.as_bytes(), &ReadOptions::default()).expect("a text");
     hold(&parsed, "");
     parsed
 }
@@ -187,4 +188,32 @@ fn a_blank_paragraph_parts_two_tables() {
         .filter(|block| block.kind_name() == "table");
     let texts: Vec<&str> = tables.map(|table| table.text.as_str()).collect();
     assert_eq!(texts, ["a\tb\na\tb", "a\tb"]);
+}
+
+#[test]
+fn short_lines_in_bold_are_headings_where_no_style_says_which_are() {
+    let text = r"Here is a paragraph of some length that is set as most of the text is.\par ";
+    let heading = |words: &str, size: u32| format!(r"\pard{{\b\fs{size} {words}}}\par\pard\fs24 ");
+    let more = format!("{}{text}{text}", heading("Another", 24));
+    let body = format!("{text}{}{text}{text}{more}", heading("One", 28));
+    let parsed = parsed(&format!(r"{{\rtf1\ansi\fs24 {body}}}"));
+    let blocks = &parsed.paper.blocks;
+    let headings: Vec<String> = blocks
+        .iter()
+        .filter(|block| block.location.is_known())
+        .filter(|block| matches!(block.kind, Kind::Heading(_)))
+        .map(|block| format!("{:?} {}", block.kind, block.text))
+        .collect();
+    assert_eq!(headings, ["Heading(1) One", "Heading(2) Another"]);
+    let styled = format!(
+        r"{{\rtf1\ansi{{\stylesheet{{\s0 Normal;}}{{\s1\b heading 1;}}}}\pard\s1\b First\b0\par\pard\plain {body}}}"
+    );
+    let parsed = self::parsed(&styled);
+    assert!(
+        !parsed
+            .paper
+            .blocks
+            .iter()
+            .any(|block| block.kind == Kind::Heading(2))
+    );
 }
