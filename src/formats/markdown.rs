@@ -23,6 +23,7 @@ mod items;
 mod keys;
 mod mask;
 mod metadata;
+mod mmd_block;
 mod nesting;
 mod note_order;
 mod pieces;

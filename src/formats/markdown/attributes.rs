@@ -63,8 +63,25 @@ impl<'a> MarkdownReader<'a> {
     }
 }
 
+/// The source before the label that it ends with, as MultiMarkdown has them: `# The End [theend]`.
+/// It says what the heading says, else it is text.
+fn label_at_end(source: &str) -> Option<(&str, Option<&str>)> {
+    let (before, label) = source.strip_suffix(']')?.rsplit_once('[')?;
+    let is_label = |char: char| char.is_lowercase() || char.is_numeric() || "-_.".contains(char);
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|char| char.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let is_same = !label.is_empty() && letters(label) == letters(before);
+    (is_same && label.chars().all(is_label) && before.ends_with(' '))
+        .then_some((before, Some(label)))
+}
+
 /// The source before the attributes that it ends with, and the id among them.
 fn at_end(source: &str) -> Option<(&str, Option<&str>)> {
+    if source.ends_with(']') {
+        return label_at_end(source);
+    }
     let start = source.strip_suffix('}')?.rfind('{')?;
     let (before, attributes) = source.split_at_checked(start)?;
     let slashes = before.bytes().rev().take_while(|byte| *byte == b'\\');

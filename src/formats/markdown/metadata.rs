@@ -6,7 +6,7 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{title_block, toml_block};
+use super::{mmd_block, title_block, toml_block};
 use crate::paper::{Kind, Metadata, Problem, ProblemKind, SourceLocation, clean, one_line};
 
 /// A metadata block is at most so many bytes long; what is longer is Markdown.
@@ -89,6 +89,14 @@ pub(super) fn take_off(source: &str) -> FrontMatter<'_> {
         return FrontMatter {
             metadata,
             body,
+            ..FrontMatter::default()
+        };
+    }
+    if let Some((metadata, body, abstract_text)) = mmd_block::take_off(source) {
+        return FrontMatter {
+            metadata,
+            body,
+            abstract_text,
             ..FrontMatter::default()
         };
     }

@@ -48,9 +48,36 @@ pub(super) fn mend(text: &str, base: usize, rows: &[Stars], found: &mut MaskFind
                 found.hide(start..start + row.count, MaskedKind::Nothing);
             }
             nth += 1;
+        } else if *state == StarsState::Unpaired && parts_words(text, &states, rows, nth) {
+            let start = base + row.at;
+            found.hide(start..start + row.count, MaskedKind::Nothing);
         }
         nth += 1;
     }
+}
+
+/// Whether the row ends one emphasis and begins the next, as in `*m**c*`, which CommonMark takes for
+/// a row of bold within one.
+fn parts_words(text: &str, states: &[StarsState], rows: &[Stars], nth: usize) -> bool {
+    let around = |at: Option<usize>| {
+        let at = at?;
+        let row = rows.get(at)?;
+        (states.get(at) == Some(&StarsState::Paired) && row.count == 1).then_some(*row)
+    };
+    let (Some(before), Some(row), Some(after)) = (
+        around(nth.checked_sub(1)),
+        rows.get(nth),
+        around(Some(nth + 1)),
+    ) else {
+        return false;
+    };
+    let is_word = |from: usize, to: usize| {
+        let between = text.get(from..to).unwrap_or_default();
+        !between.is_empty() && between.chars().all(char::is_alphanumeric)
+    };
+    row.count == 2
+        && is_word(before.at + before.count, row.at)
+        && is_word(row.at + row.count, after.at)
 }
 
 /// What CommonMark makes of the rows, and which may close where it pairs none.
@@ -135,6 +162,12 @@ mod tests {
     fn stars_around_nothing_are_left_out() {
         check("London*:* Yale", "London: Yale");
         check("a ** ** b", "a   b");
+    }
+
+    #[test]
+    fn one_emphasis_may_follow_another_without_a_blank() {
+        check("E = *m**c*<sup>2</sup>", "E = *mc*^{²}");
+        check("*a b**c*", "*a b**c*");
     }
 
     #[test]

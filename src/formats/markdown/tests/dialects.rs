@@ -172,3 +172,13 @@ fn a_command_of_the_authors_own_may_set_the_first_letter() {
         r"As you read, no-such and chap2 \foo{B} c",
     );
 }
+
+#[test]
+fn a_label_of_multimarkdown_at_the_end_of_a_heading_is_left_out() {
+    check(
+        "# The End [the-end]\n\n## Of [sources]\n\n[a](#the-end)",
+        "# The End
+         ## Of [sources]
+         <a -> 1:0>",
+    );
+}
