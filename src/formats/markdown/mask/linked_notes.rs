@@ -6,7 +6,7 @@ use super::{MaskFindings, MaskedKind};
 use crate::formats::markdown::brackets::is_label;
 
 /// The words of a link around a marker reach so far before and behind it.
-const MAX_WORDS_BYTES: usize = 2000;
+const MAX_WORDS_BYTES: usize = 600;
 
 impl Formulas<'_, '_> {
     /// Hides the marker that begins here if it stands in the words of a link; returns its bytes.
