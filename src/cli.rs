@@ -84,6 +84,11 @@ output is not a terminal, the paper is written out, as by `opcit print`.";
 const PAPER_HELP: &str = "\
 A file of any format that opcit reads, at most
 256 MiB; `-` is standard input. Without it opcit reads what is
+piped or redirected into it, else the built-in paper";
+
+const PAPERS_HELP: &str = "\
+A file of any format that opcit reads, at most
+256 MiB; `-` is standard input. Without it opcit reads what is
 piped or redirected into it, else (a terminal, /dev/null)
 the built-in paper, or once you have read others the list
 of them. Words of a title open a paper that you have read,
@@ -112,7 +117,7 @@ configuration";
 #[command(long_about = LONG_ABOUT)]
 #[command(color = ColorChoice::Never, override_usage = "opcit [PAPER]…\n       opcit <COMMAND> …")]
 pub struct Arguments {
-    #[arg(value_name = "PAPER", help = PAPER_HELP, add = completing::papers())]
+    #[arg(value_name = "PAPER", help = PAPERS_HELP, add = completing::papers())]
     papers: Vec<PathBuf>,
     /// Go on with the paper that was read last
     #[arg(short, long = "continue")]

@@ -2,6 +2,7 @@
 
 mod papers;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -142,6 +143,8 @@ pub(crate) enum Action {
     CopyQuotation,
     /// Copy the reference of a source, in the format set last.
     CopyReference,
+    /// Have an editor open the paper's file at this place.
+    EditFile,
     /// List the other papers that cite the source.
     CitedElsewhere,
     /// Go round the formats that references are copied in.
@@ -449,6 +452,11 @@ pub(crate) enum Effect {
     OpenPaper(PaperRequest),
     /// Run a program of the reader's own.
     Run(CommandRun),
+    /// Have the reader's editor open a file at a line, from 1.
+    EditFile {
+        file: PathBuf,
+        line: usize,
+    },
     /// Read aloud.
     Speak(Speech),
     /// Look for the image that an address names in the folder of the paper.
@@ -470,4 +478,15 @@ pub(crate) enum Effect {
     ListFolder(String),
     /// Change what is kept, on the disk.
     Shelf(ShelfRequest),
+}
+
+impl Effect {
+    /// Whether the terminal is somebody else's until it is done.
+    pub(crate) fn leaves_terminal(&self) -> bool {
+        match self {
+            Effect::Suspend | Effect::EditFile { .. } => true,
+            Effect::Run(command) => command.takes_terminal,
+            _ => false,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 
 mod elsewhere;
 mod files;
+mod foreground;
 mod image;
 mod library;
 mod library_search;
@@ -223,10 +224,18 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 reload::read(&self.read, shown, refused, is_asked, events)?;
                 EffectResult::Nothing
             }
+            Effect::Run(command) if command.takes_terminal => {
+                let name = format!("“{}”", command.name);
+                let failed = foreground::run(&name, &command.words, events)?;
+                failed.map_or(EffectResult::Nothing, |why| {
+                    EffectResult::Action(Action::Tell(why))
+                })
+            }
             Effect::Run(command) => {
                 self.programs.run(command, events)?;
                 EffectResult::Nothing
             }
+            Effect::EditFile { file, line } => foreground::edit(file, line, events)?,
             Effect::FindImage(address) => {
                 image::find(address, shown, events)?;
                 EffectResult::Nothing

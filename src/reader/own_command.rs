@@ -20,6 +20,8 @@ pub(crate) struct OwnCommand {
     pub(crate) input: CommandInput,
     /// Whether what it writes is shown, and it can be stopped.
     pub(crate) is_shown: bool,
+    /// Whether it has the terminal until it ends, as an editor must.
+    pub(crate) takes_terminal: bool,
 }
 
 /// What a program is given.
@@ -58,6 +60,8 @@ pub(crate) struct CommandRun {
     pub(crate) input: String,
     /// Whether what it writes is told as it comes.
     pub(crate) is_shown: bool,
+    /// Whether it has the terminal until it ends. Its standard input is the keyboard then.
+    pub(crate) takes_terminal: bool,
     pub(crate) stop: StopSign,
 }
 
@@ -102,6 +106,7 @@ impl CommandRun {
             words,
             input: if is_argument { String::new() } else { text },
             is_shown: false,
+            takes_terminal: false,
             stop: StopSign::default(),
         }
     }
@@ -143,7 +148,8 @@ impl OwnCommand {
         }
         let run = CommandRun::new(&self.name, words, text);
         Ok(CommandRun {
-            is_shown: self.is_shown,
+            is_shown: self.is_shown && !self.takes_terminal,
+            takes_terminal: self.takes_terminal,
             ..run
         })
     }
@@ -195,11 +201,11 @@ fn cited(sources: &Sources, note: NoteId) -> String {
     lines.join("\n")
 }
 
-fn file(app: &App) -> Option<&OsStr> {
+pub(super) fn file(app: &App) -> Option<&OsStr> {
     app.open.file().map(|file| file.path.as_os_str())
 }
 
-fn line(app: &App) -> Option<usize> {
+pub(super) fn line(app: &App) -> Option<usize> {
     let paper = app.open.document.paper();
     match paper.block(app.open.view.current_block())?.location {
         SourceLocation::Line(line) => usize::try_from(line).ok(),

@@ -2,6 +2,8 @@
 
 pub(crate) mod bookmarks;
 
+use std::path::PathBuf;
+
 use super::action::{Action, ClickTarget, Direction, Effect, Focus, Motion, Notice, ScreenHeight};
 use super::app::App;
 use super::keys::keymap::Context;
@@ -26,7 +28,8 @@ use super::overlays::read_aloud::ReadingAloud;
 use super::overlays::search::SearchPrompt;
 use super::overlays::sources::SourceList;
 use super::overlays::whole::WholeBlock;
-use crate::paper::{BlockId, Position, Target};
+use super::own_command;
+use crate::paper::{BlockId, Position, SourceLocation, Target};
 use crate::search::{paragraph_of_paper, percentage_of_paper};
 use crate::shelf::{AnnotationId, HighlightKind};
 
@@ -43,6 +46,7 @@ pub(crate) fn handle(app: &mut App, action: &Action, count: Option<u32>) -> Resp
         Action::Library => return LibraryList::open(app),
         Action::LibrarySearch => return LibrarySearch::open(app),
         Action::Reload => app.reload(true),
+        Action::EditFile => edit_file(app),
         Action::StepMatch(direction) => return step_match(app, *direction, count),
         Action::Choose(direction) => choose(app, *direction),
         Action::Close => clear(app),
@@ -208,6 +212,22 @@ fn clear(app: &mut App) {
     app.open.view.choose(None);
     app.open.finder.darken();
     app.open.end_flash();
+}
+
+/// Has the paper's file edited, if its lines are text: at the one that the paragraph begins on.
+fn edit_file(app: &mut App) {
+    let Some(file) = own_command::file(app).map(PathBuf::from) else {
+        return app.notify(Notice::plain("this paper has no file"));
+    };
+    let mut blocks = app.open.document.paper().blocks.iter();
+    let is_text = blocks.any(|block| matches!(block.location, SourceLocation::Line(_)));
+    if !is_text {
+        let words = "the file is not text, which an editor could change";
+        return app.notify(Notice::plain(words));
+    }
+    // What opcit sets itself, such as the title, stands at the beginning.
+    let line = own_command::line(app).unwrap_or(1);
+    app.request(Effect::EditFile { file, line });
 }
 
 /// Highlights what is selected, in the kind that was used last.

@@ -522,8 +522,9 @@ where
                 Ok(EffectResult::Nothing)
             }
             (effect, saver) => {
-                // Whoever is suspended may never be called back. It is tried again at the end.
-                if let (Effect::Suspend, Some(saver)) = (&effect, saver) {
+                // Whoever is suspended may never be called back, and who waits for another program
+                // may be ended meanwhile. It is tried again at the end.
+                if let Some(saver) = saver.filter(|_| effect.leaves_terminal()) {
                     saver.keep_place_now(self.state.here_in(shown));
                 }
                 let output = self.screen.output();

@@ -5,10 +5,12 @@
 
 mod job;
 mod keyboard;
+mod lending;
 mod scripted;
 mod signals;
 
 use std::io;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -16,6 +18,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
 use signal_hook::consts::SIGHUP;
 
+use self::lending::Lending;
 use super::ground::Ground;
 use super::queue::Queue;
 use super::tty;
@@ -110,12 +113,22 @@ pub(crate) trait EventSource<M> {
     /// [`Event::Resize`] follows when the shell calls the job back. Returns whether there is a
     /// shell that could; otherwise nothing happens.
     fn suspend(&self) -> bool;
+
+    /// Gives the terminal to another program, which `run` starts and waits for, and takes it over
+    /// again; [`Event::Resize`] follows. Meanwhile keys and the signals of the keyboard are that
+    /// program's.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be taken over again.
+    fn lend_terminal<R>(&self, run: impl FnOnce() -> R) -> io::Result<R>;
 }
 
 /// The queue of what the terminal and the system send.
 #[derive(Debug)]
 pub(crate) struct Events<M> {
     queue: Sender<M>,
+    lending: Arc<Lending>,
     /// Whether the terminal was left to a shell, and is to be taken over again.
     is_away: bool,
 }
@@ -165,10 +178,12 @@ impl<M: Send + 'static> Events<M> {
     /// When there is no terminal that keys could come from, or no thread to be had.
     pub(crate) fn start() -> io::Result<Self> {
         let queue = Sender(Queue::new());
-        signals::listen(queue.clone())?;
-        keyboard::listen(&queue)?;
+        let lending = Arc::new(Lending::default());
+        signals::listen(queue.clone(), Arc::clone(&lending))?;
+        keyboard::listen(&queue, &lending)?;
         Ok(Self {
             queue,
+            lending,
             is_away: false,
         })
     }
@@ -265,6 +280,17 @@ impl<M: Send + 'static> EventSource<M> for Events<M> {
     fn suspend(&self) -> bool {
         job::can_be_suspended() && job::ask_for_suspension()
     }
+
+    fn lend_terminal<R>(&self, run: impl FnOnce() -> R) -> io::Result<R> {
+        self.lending.lend();
+        tty::leave_when_answered();
+        let ran = run();
+        let entered = tty::enter();
+        self.lending.take_back();
+        let resize = Event::Resize(tty::size());
+        self.queue.send(QueueItem::Event(resize));
+        entered.map(|()| ran)
+    }
 }
 
 /// Asks the main loop to end, and ends the program when it does not.
@@ -288,6 +314,7 @@ mod tests {
         let queue = Sender(Queue::new());
         let events = Events {
             queue: queue.clone(),
+            lending: Arc::default(),
             is_away: false,
         };
         (queue, events)

@@ -281,7 +281,7 @@ pub(super) fn in_foreground() -> bool {
 
 /// The terminal that keys come from: the standard input, or when that is the document, the
 /// terminal that the program runs in.
-pub(super) fn keyboard() -> io::Result<OwnedFd> {
+pub(crate) fn keyboard() -> io::Result<OwnedFd> {
     let stdin = io::stdin();
     if stdin.is_terminal() {
         stdin.as_fd().try_clone_to_owned()

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -114,4 +115,63 @@ fn a_program_that_is_not_shown_outlives_opcit_as_an_editor_must() {
     fs::write(home.path().join("may end"), "").unwrap();
     let has_ended = patiently(|| home.path().join("ended").exists());
     assert!(has_ended, "it was ended with opcit");
+}
+
+#[test]
+#[ignore = "waits for a line; another test runs this binary with it"]
+fn adds_a_line_that_is_typed() {
+    if env::var_os(TRACES).is_none() {
+        return;
+    }
+    let arguments: Vec<String> = env::args().collect();
+    let [.., line, file] = &arguments[..] else {
+        panic!("{arguments:?}");
+    };
+    println!("adds a line, from {line}:");
+    let mut typed = String::new();
+    io::stdin().read_line(&mut typed).unwrap();
+    let text = fs::read_to_string(file).unwrap();
+    fs::write(file, format!("{text}\n{typed}")).unwrap();
+}
+
+/// opcit with this program as the editor, which has just been asked for.
+fn edit(home: &Path) -> Pty {
+    let paper = home.join("paper.md");
+    fs::write(&paper, "# On Peace\n\nIt was signed.\n").unwrap();
+    let own = env::current_exe().unwrap();
+    let test = "own_programs::adds_a_line_that_is_typed";
+    let editor = format!("{} {test} --exact --ignored --nocapture", own.display());
+    let mut start = command(PROGRAM, home);
+    start.env("OPCIT_DATA_DIR", home.join("data"));
+    start.env("EDITOR", &editor);
+    start.env_remove("VISUAL");
+    start.env(TRACES, home);
+    start.arg("--no-watch");
+    start.arg(&paper);
+    let mut pty = Pty::start(start, 80, 24);
+    pty.wait_for_text("On Peace");
+    pty.send("}E");
+    pty.wait_for_text("adds a line, from +3:");
+    pty
+}
+
+#[test]
+fn an_editor_has_the_terminal_until_it_ends_and_what_it_has_changed_is_read() {
+    let home = TempDir::new().unwrap();
+    let mut pty = edit(home.path());
+    pty.send("It holds.\r");
+    pty.wait_for_text("▎ It was signed.");
+    pty.wait_for_text("It holds.");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+}
+
+#[test]
+fn an_editor_that_is_interrupted_takes_opcit_with_it_nowhere() {
+    let home = TempDir::new().unwrap();
+    let mut pty = edit(home.path());
+    pty.send("\x03");
+    pty.wait_for_text("the editor ended with signal");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
 }

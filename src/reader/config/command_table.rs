@@ -12,7 +12,7 @@ use crate::reader::keys::keymap::is_command;
 use crate::reader::own_command::{CommandInput, FILE_PLACE, OwnCommand, TEXT_PLACE};
 
 /// What a command's table may hold.
-const NAMES: [&str; 3] = ["run", "input", "show"];
+const NAMES: [&str; 4] = ["run", "input", "show", "terminal"];
 
 impl Parser<'_> {
     pub(super) fn commands(&mut self, table: &DeTable<'_>) {
@@ -38,6 +38,7 @@ impl Parser<'_> {
             words: Vec::new(),
             input: CommandInput::default(),
             is_shown: true,
+            takes_terminal: false,
         };
         let says_program = in_order(table)
             .iter()
@@ -76,6 +77,7 @@ fn set(own: &mut OwnCommand, what: &str, value: &Spanned<DeValue<'_>>) -> Result
             let names = CommandInput::ALL.map(|named| named.0);
             own.input = input.ok_or_else(|| one_of(&names))?.1;
         }
+        "terminal" => own.takes_terminal = flag(value)?,
         _ => own.is_shown = flag(value)?,
     }
     Ok(())

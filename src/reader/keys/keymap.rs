@@ -193,6 +193,7 @@ static TABLE: &[TableGroup] = &[
             bind(Reading, "w", Action::Whole, "the table or code here, or on the screen, at its full width; formulas as they were typed", ""),
             bind(Reading, "p", Action::Picture, "the page of a PDF as it is printed, as a picture", ""),
             bind(Reading, "~", Action::ReadAloud, "read aloud from the sentence here on", ""),
+            bind(Reading, "E", Action::EditFile, "edit the paper’s file at this line, in $VISUAL or $EDITOR", ""),
             bind(Reading, "R", Action::Reload, "read the file again, as it is now", ""),
             bind(Reading, "!", Action::Problems, "the list of problems in the source, and of what was mended", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: the terminal selects text)", ""),

@@ -48,9 +48,12 @@ impl CommandOutput {
             }
         };
         let stop = run.stop.clone();
+        let (is_shown, takes_terminal) = (run.is_shown, run.takes_terminal);
         app.request(Effect::Run(run));
         let name = command.name.clone();
-        if command.is_shown {
+        if takes_terminal {
+            Response::Consumed
+        } else if is_shown {
             Response::open(CommandOutput {
                 name,
                 stop,

@@ -218,3 +218,35 @@ inptu = \"note\"
         ]
     );
 }
+
+#[test]
+fn a_program_that_has_the_terminal_opens_no_box() {
+    let (config, problems) = Config::parse(
+        "[commands.git]\nrun = [\"lazygit\"]\nterminal = true\n[keys.reading]\nK = \"git\"\n",
+    );
+    assert_eq!(problems, []);
+    let mut desk = TestReader::open(SMALL, 80, 24);
+    desk.state.app.configure(&config);
+    let desk = desk.press("K").shows_no("runs…");
+    assert!(run_of(&desk).takes_terminal && !run_of(&desk).is_shown);
+    assert!(desk.state.overlays().is_empty());
+}
+
+#[test]
+fn the_file_is_edited_at_the_line_of_the_paragraph_if_it_is_text() {
+    TestReader::open(SMALL, 80, 24)
+        .press("E")
+        .shows("this paper has no file");
+    let paper = "# One\n\nFirst.\n\nSecond.\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("paper.md");
+    std::fs::write(&path, paper).unwrap();
+    let mut desk = TestReader::open(paper, 80, 24);
+    desk.state.app.open.set_file(PaperFile::at(&path));
+    let desk = desk.press("} } E");
+    let edit = Effect::EditFile {
+        file: path,
+        line: 5,
+    };
+    assert_eq!(desk.effects.last(), Some(&edit));
+}

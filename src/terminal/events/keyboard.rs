@@ -2,10 +2,12 @@
 
 use std::io;
 use std::os::fd::AsFd;
+use std::sync::Arc;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
 
+use super::lending::Lending;
 use super::{Ending, Event, Sender, end, spawn};
 use crate::terminal::attributes;
 use crate::terminal::ground;
@@ -16,7 +18,10 @@ use crate::terminal::tty;
 const READ_BYTES: usize = 4096;
 
 /// Starts to pass on what is typed, and that the terminal goes away.
-pub(super) fn listen<M: Send + 'static>(sender: &Sender<M>) -> io::Result<()> {
+pub(super) fn listen<M: Send + 'static>(
+    sender: &Sender<M>,
+    lending: &Arc<Lending>,
+) -> io::Result<()> {
     spawn("hang-up", {
         let (keyboard, sender) = (tty::keyboard()?, sender.clone());
         move || {
@@ -27,8 +32,9 @@ pub(super) fn listen<M: Send + 'static>(sender: &Sender<M>) -> io::Result<()> {
     })?;
     spawn("keys", {
         let (keyboard, sender) = (tty::keyboard()?, sender.clone());
+        let lending = Arc::clone(lending);
         move || {
-            if let Err(error) = read_keys(&keyboard, &sender) {
+            if let Err(error) = read_keys(&keyboard, &sender, &lending) {
                 sender.end(Ending::Failed(error.into()));
             }
         }
@@ -52,8 +58,9 @@ fn hangs_up(keyboard: &impl AsFd) -> bool {
     }
 }
 
-/// Sends what is typed, until the terminal is gone.
-fn read_keys<M>(keyboard: &impl AsFd, sender: &Sender<M>) -> Result<(), Errno> {
+/// Sends what is typed, until the terminal is gone. What is typed while the terminal is lent is left
+/// to whom it is lent to.
+fn read_keys<M>(keyboard: &impl AsFd, sender: &Sender<M>, lending: &Lending) -> Result<(), Errno> {
     let mut parser = InputParser::default();
     let mut bytes = [0; READ_BYTES];
     loop {
@@ -70,6 +77,7 @@ fn read_keys<M>(keyboard: &impl AsFd, sender: &Sender<M>) -> Result<(), Errno> {
                     .for_each(|event| send(event, sender));
                 continue;
             }
+            Ok(_) if lending.wait() => continue,
             Ok(_) => {}
         }
         let [watched] = watched;

@@ -83,4 +83,8 @@ impl<M: Send + 'static> EventSource<M> for ScriptedEvents<M> {
     fn suspend(&self) -> bool {
         false
     }
+
+    fn lend_terminal<R>(&self, run: impl FnOnce() -> R) -> io::Result<R> {
+        Ok(run())
+    }
 }

@@ -111,6 +111,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("copy", Action::Copy),
     ("copy-quotation", Action::CopyQuotation),
     ("copy-reference", Action::CopyReference),
+    ("edit-file", Action::EditFile),
     ("cited-elsewhere", Action::CitedElsewhere),
     ("reference-format", Action::NextReferenceFormat),
     ("wider", Action::Wider),

@@ -26,6 +26,7 @@ const LESS: &[(Context, &str, &str)] = &[
     (Reading, "i", "note"),
     (Reading, "a", "bookmark"),
     (Reading, "c", "copy"),
+    (Reading, "v", "edit-file"),
     (Note, "b", "screen-up"),
     (Note, "c", "copy"),
     (Note, "y", "line-up"),
