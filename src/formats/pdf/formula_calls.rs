@@ -263,9 +263,11 @@ mod tests {
 
     #[test]
     fn a_power_of_a_letter_is_no_marker_and_a_high_number_may_be_one() {
-        let power = |number| of(&[(10.0, 100.0, 10.0, "as σˆ"), (33.0, 96.0, 7.0, number)]);
+        let power = |number| of(&[(10.0, 100.0, 10.0, "as σ"), (28.0, 96.0, 7.0, number)]);
         assert_eq!(power("2"), [true]);
         assert_eq!(power("12"), [false]);
+        let accented = [(10.0, 100.0, 10.0, "as σˆ"), (33.0, 96.0, 7.0, "12")];
+        assert_eq!(of(&accented), [true]);
     }
 
     #[test]
