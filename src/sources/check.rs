@@ -2,20 +2,19 @@
 
 mod finding;
 mod order;
+mod repeated;
 mod said;
 
 use std::cell::LazyCell;
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 
 use crate::paper::{Block, BlockId, NoteId, Paper, Problem, SourceLocation, Target};
 
 use super::address::{is_cut, says_address};
-use super::fold::{are_one_title, bare_address, folded};
 use super::short::names_nobody;
 use super::{LookedFor, NoteSegment, Resolution, Short, Source, SourceId, Sources, Unfound};
 pub use finding::{CitationFault, Finding, FindingKind};
 use order::out_of_order;
+use repeated::{cited_in_two_ways, given_twice, may_be_one};
 use said::SaidWords;
 
 /// All that there is to put right, by line. `problems` is what reading the paper found.
@@ -46,125 +45,6 @@ fn unread(problem: &Problem) -> Finding {
     }
 }
 
-/// Notes that give their sources in the very words of a note before.
-fn given_twice(paper: &Paper, sources: &Sources) -> Vec<Finding> {
-    let mut seen: HashMap<String, NoteId> = HashMap::new();
-    let mut findings = Vec::new();
-    for (index, note) in paper.notes.iter().enumerate() {
-        let id = NoteId(index);
-        // A part of a law, which has no title of its own, is cited in full each time.
-        let gives = |part: &NoteSegment| match part {
-            NoteSegment::Full(id) => sources.get(*id).is_some_and(|it| !it.title.is_empty()),
-            _ => false,
-        };
-        if !sources.of_note(id).iter().any(gives) {
-            continue;
-        }
-        let blocks = paper.blocks.get(note.blocks.clone()).unwrap_or_default();
-        let authors = blocks.iter().filter(|block| block.is_authors());
-        let text: Vec<&str> = authors
-            .flat_map(|block| block.text.split_whitespace())
-            .collect();
-        match seen.entry(text.join(" ")) {
-            Entry::Vacant(entry) => {
-                entry.insert(id);
-            }
-            Entry::Occupied(entry) => findings.push(Finding {
-                location: note.location,
-                kind: FindingKind::NoteRepeated {
-                    note: label(paper, id),
-                    earlier: label(paper, *entry.get()),
-                },
-            }),
-        }
-    }
-    findings
-}
-
-/// Sources of notes, or of the list of references, that are the same work, by their link or by author,
-/// date and title, in other words. That a note gives what the list has as well is how it is done.
-fn cited_in_two_ways(paper: &Paper, sources: &Sources) -> Vec<Finding> {
-    let mut known: HashMap<(bool, String), SourceId> = HashMap::new();
-    let mut findings = Vec::new();
-    let shared = shared_addresses(sources);
-    for (index, source) in sources.all().iter().enumerate() {
-        let mut twin = None;
-        let told = identities(source).into_iter();
-        for identity in told.filter(|identity| !shared.contains(identity)) {
-            match known.entry((source.note.is_some(), identity)) {
-                Entry::Vacant(entry) => {
-                    entry.insert(SourceId(index));
-                }
-                Entry::Occupied(entry) => twin = twin.or(Some(*entry.get())),
-            }
-        }
-        let twin = twin.and_then(|twin| sources.get(twin));
-        if let Some(twin) = twin.filter(|twin| in_other_words(twin, source)) {
-            findings.push(Finding {
-                location: location_of(paper, source.passage.start.block),
-                kind: FindingKind::SourceRepeated {
-                    source: source.name.clone(),
-                    earlier: twin.name.clone(),
-                },
-            });
-        }
-    }
-    findings
-}
-
-/// The addresses of several works, as a page that lists the links of a whole book: they tell none.
-fn shared_addresses(sources: &Sources) -> HashSet<String> {
-    let mut first: HashMap<String, &Source> = HashMap::new();
-    let mut shared = HashSet::new();
-    for source in sources.all() {
-        for address in addresses(source) {
-            match first.entry(address) {
-                Entry::Vacant(entry) => {
-                    entry.insert(source);
-                }
-                Entry::Occupied(entry) => {
-                    if !may_be_one(entry.get(), source) {
-                        shared.insert(entry.key().clone());
-                    }
-                }
-            }
-        }
-    }
-    shared
-}
-
-/// Whether two sources with one address agree in what both say: one title may go on where the other
-/// ends. Without titles only the same words are enough.
-fn may_be_one(one: &Source, other: &Source) -> bool {
-    let heads = (&one.author_key, &other.author_key);
-    let surname = |key: &str| folded(key.split([',', ' ']).next().unwrap_or_default());
-    let has_title = |source: &Source| source.title.contains(char::is_alphanumeric);
-    let is_title = has_title(one) && has_title(other) && are_one_title(&one.title, &other.title);
-    let is_head = heads.0.is_empty() || heads.1.is_empty() || surname(heads.0) == surname(heads.1);
-    is_head && is_title || !in_other_words(one, other)
-}
-
-/// The addresses of a source that are more than a site's.
-fn addresses(source: &Source) -> impl Iterator<Item = String> {
-    let links = source.links.iter().map(|link| bare_address(link));
-    links.filter(|link| link.contains('/'))
-}
-
-/// By what a source is known to be the same as another.
-fn identities(source: &Source) -> Vec<String> {
-    let mut all: Vec<String> = addresses(source).collect();
-    if !source.title.is_empty() && !source.head.is_empty() && !source.dates.is_empty() {
-        let words = format!("{} {:?} {}", source.head, source.dates, source.title);
-        all.push(folded(&words));
-    }
-    all
-}
-
-fn in_other_words(one: &Source, other: &Source) -> bool {
-    let words = |source: &Source| folded(&source.text.replace(&source.accessed, ""));
-    words(one) != words(other)
-}
-
 fn not_resolved(
     paper: &Paper,
     sources: &Sources,
@@ -180,6 +60,12 @@ fn not_resolved(
     }
     let fault = match &short.outcome {
         Resolution::Resolved { .. } => return None,
+        Resolution::Ambiguous {
+            candidates,
+            looked_for,
+        } if are_one_for_all_one_knows(sources, candidates) => {
+            CitationFault::Unread(looked_for.clone())
+        }
         Resolution::Ambiguous { candidates, .. } => {
             let names = candidates.iter().filter_map(|id| sources.get(*id));
             let mut names: Vec<String> = names.map(|source| source.name.clone()).collect();
@@ -228,6 +114,18 @@ fn points_at_notes(paper: &Paper, short: &Short) -> bool {
     matches!(looked_for, LookedFor::Notes { .. }) && names_nobody(&paper.words(short.passage))
 }
 
+/// Whether what a citation could mean is one work that is given more than once, or parts of one law, which
+/// have no title of their own: the author need not say which.
+fn are_one_for_all_one_knows(sources: &Sources, candidates: &[SourceId]) -> bool {
+    let given: Vec<&Source> = candidates
+        .iter()
+        .filter_map(|id| sources.get(*id))
+        .collect();
+    let has_title = |source: &&Source| !source.title.is_empty();
+    let are_one = |pair: &[&Source]| matches!(pair, [one, other] if may_be_one(one, other));
+    given.len() > 1 && (!given.iter().any(has_title) || given.windows(2).all(are_one))
+}
+
 /// Whether the source may be there all the same: nothing of that name was read, or the words of the
 /// citation stand where another source or a remark was read.
 fn is_unread(
@@ -238,9 +136,30 @@ fn is_unread(
 ) -> bool {
     match (because, looked_for) {
         (Unfound::Unread, _) => true,
-        (Unfound::Differs, LookedFor::Name { name, .. }) => may_hold(name, words),
+        (Unfound::Differs, LookedFor::Name { name, .. }) => {
+            is_whole(words) || may_hold(name, words)
+        }
+        (Unfound::Differs, LookedFor::SameAuthor { .. }) => may_be_page(words),
         _ => false,
     }
+}
+
+/// "Roe, Night Walks (1932), 75": a name, a title and its year in brackets are all that some give of a book.
+fn is_whole(words: &str) -> bool {
+    const LONG_LETTERS: usize = 4;
+    let behind = words.split_once(", ").unwrap_or_default().1;
+    let (title, year) = behind.split_once('(').unwrap_or_default();
+    let year = year.split(')').next().unwrap_or_default();
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let is_long = |word: &&str| word.chars().count() >= LONG_LETTERS;
+    is_year && title.split_whitespace().filter(is_long).count() > 1
+}
+
+/// "id. 1563": by the same author in that year, or on that page.
+fn may_be_page(words: &str) -> bool {
+    let number = words.trim_start_matches(['i', 'I']).strip_prefix("d. ");
+    let number = number.map(|number| number.trim_end_matches('.'));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The words of a short citation; at most about forty characters.
@@ -478,6 +397,65 @@ mod tests {
              Doe, Jane (2018) *A title of some words*. London: Verso.\n\n\
              Smith, John (2019) *The first book*. Oxford: Oxford University Press.\n",
             &["5: source 2 is source 1 in other words"],
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_one_title_is_no_work_given_twice() {
+        check(
+            "1[^1] 2[^2] 3[^3] 4[^4] 5[^5] 6[^6].\n\n\
+             [^1]: A.B.A. Comm. on Ethics & Pro. Resp., Formal Op. 477R (2017).\n\n\
+             [^2]: A.B.A. Comm. on Ethics & Pro. Resp., Formal Op. 478 (2017).\n\n\
+             [^3]: ICC, Prosecutor v. Roe et al., No. ICC-01/09-01/11, Appeals Chamber, Judgment on the appeal, 25 October 2013.\n\n\
+             [^4]: ICC, Prosecutor v. Roe et al., No. ICC-01/09-01/11, Appeals Chamber, Joint Separate Opinion of Judges, 25 October 2013.\n\n\
+             [^5]: Cueto Haro, Lucas, y Jorge Claramunt, eds. Transparencia y datos. Valencia: Tirant, 2024.\n\n\
+             [^6]: Cueto Haro, Lucas, y Pere Castell, eds. Tratado sobre notas. Madrid: Aranzadi, 2024.\n",
+            &[],
+        );
+        check(
+            "1[^1] 2[^2].\n\n\
+             [^1]: A.B.A. Comm. on Ethics & Pro. Resp., Formal Op. 512 (2024).\n\n\
+             [^2]: A.B.A. Comm. on Ethics & Pro. Resp., Formal Op. 512, at 7–8 (2024) (on fees).\n",
+            &["5: source 2 is source 1 in other words"],
+        );
+    }
+
+    #[test]
+    fn a_paper_in_two_languages_may_say_its_notes_twice() {
+        check(
+            "1[^1] 2[^2] 1[^1.2] 2[^2.2].\n\n\
+             [^1]: John Smith, *The First Book*, London: Verso 2019, S. 4 ff.\n\n\
+             [^2]: Jane Doe, *A Title of Some Words*, London: Verso 2018.\n\n\
+             [^1.2]: John Smith, *The First Book*, London: Verso 2019, 4 et seq.\n\n\
+             [^2.2]: Jane Doe, *A Title of Some Words*, London: Verso 2018.\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn nobody_is_blamed_for_what_may_be_one_work_or_is_whole() {
+        check(
+            "1[^1] 2[^2] 3[^3].\n\n\
+             [^1]: Henri Roe, *L’orfèvrerie française* (Paris: Laurens, 1908).\n\n\
+             [^2]: Roe, Henri, *L’orfèvrerie française*, 3 vols. (Paris: Laurens, 1912).\n\n\
+             [^3]: Roe, *L’orfèvrerie française*, 3:101–2.\n",
+            &["7: note 3: opcit cannot tell what"],
+        );
+        check(
+            "1[^1] 2[^2].\n\n\
+             [^1]: Antoine Roe, *Nachtflug* (Frankfurt: Fischer, 1939).\n\n\
+             [^2]: Antoine Roe, Night Flight (1932), 75.\n",
+            &["5: note 2: opcit cannot tell what"],
+        );
+    }
+
+    #[test]
+    fn a_page_that_looks_like_a_year_blames_nobody() {
+        check(
+            "1[^1] 2[^2].\n\n\
+             [^1]: Emily Roe, *The Vanishing Notes*, 37 FORDHAM L. REV. 1541, 1551 (2009).\n\n\
+             [^2]: Roe, *supra* note 1, at 1559; *see also id.* 1563.\n",
+            &["5: note 2: opcit cannot tell what"],
         );
     }
 

@@ -50,7 +50,7 @@ impl SaidWords {
         let Some(surname) = words(name).last() else {
             return false;
         };
-        let behind = words(citation).skip(words(name).count());
+        let behind = words(without_place(citation)).skip(words(name).count());
         let wanted: Vec<String> = behind.filter(|word| word.chars().count() > 3).collect();
         let Some(places) = self.places.get(&surname) else {
             return false;
@@ -67,6 +67,16 @@ impl SaidWords {
         };
         wanted.is_empty() || rarer.copied().flatten().any(says_most)
     }
+}
+
+/// A citation without its pages: "Roe, “The Law”, arts. 40-43" names no "arts".
+fn without_place(citation: &str) -> &str {
+    let Some((before, place)) = citation.rsplit_once(", ") else {
+        return citation;
+    };
+    let is_place =
+        place.starts_with(char::is_lowercase) && place.contains(|c: char| c.is_ascii_digit());
+    if is_place { before } else { citation }
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
