@@ -234,6 +234,12 @@ fn in_database(words: &Words<'_>, at: usize) -> Option<Designation> {
     })
 }
 
+/// Whether the key of a designation is such a number.
+pub(super) fn is_in_database(key: &str) -> bool {
+    let name = key.split(' ').nth(1);
+    name.is_some_and(|name| matches!(name, "wl" | "lexis"))
+}
+
 /// "347 U.S. 483", "347 U.S. at 490": volume and report, since the page differs.
 fn report(words: &Words<'_>, at: usize) -> Option<Designation> {
     if !words.is_capital(at + 1) {

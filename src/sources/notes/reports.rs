@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::designation::is_in_database;
 use super::super::languages::Class;
 use super::super::names::Names;
 use super::super::pages::{is_rest, locators};
@@ -99,6 +100,20 @@ impl NotesRead {
         }
         if form.has_pages {
             self.join_reports(&form.designation, &mut sources);
+        }
+        // A number in a database is of one judgment, however often that is given in full.
+        if let Some(name) = names.and_then(Names::first_word)
+            && sources.len() > 1
+            && is_in_database(&form.designation)
+        {
+            let of_case = |source: &SourceId| {
+                let source = self.get(*source);
+                source.is_some_and(|source| begins_with(source, name))
+            };
+            let latest = sources.iter().max_by_key(|source| source.0).copied();
+            if let Some(latest) = latest.filter(|_| sources.iter().all(of_case)) {
+                sources = vec![latest];
+            }
         }
         one_of_found(open, form, sources, Why::Document)
     }
