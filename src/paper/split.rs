@@ -26,12 +26,13 @@ pub(super) fn length(bytes: usize, markers: usize) -> usize {
     bytes + markers * MARKER
 }
 
-/// The parts of a text, each of which fits into a block. The blank at a cut is left out.
-pub(super) fn parts(rich: Rich) -> Vec<Rich> {
+/// The parts of a text, each of which fits into a block. Where the blanks of a text are its own, as in
+/// code, the one at a cut is left out; else all that are there.
+pub(super) fn parts(rich: Rich, has_own_blanks: bool) -> Vec<Rich> {
     if fits(&rich) {
         return vec![rich];
     }
-    apart(&rich, cuts(&rich).into_iter())
+    apart(&rich, cuts(&rich, has_own_blanks).into_iter())
 }
 
 /// A part of a text.
@@ -49,7 +50,7 @@ pub(super) fn apart(rich: &Rich, cuts: impl Iterator<Item = Cut>) -> Vec<Rich> {
 }
 
 /// Where the parts of a text lie.
-fn cuts(rich: &Rich) -> Vec<Cut> {
+fn cuts(rich: &Rich, has_own_blanks: bool) -> Vec<Cut> {
     let mut cuts = Vec::new();
     let (mut start, mut marker) = (0, 0);
     loop {
@@ -63,16 +64,37 @@ fn cuts(rich: &Rich) -> Vec<Cut> {
         }
         let window = rich.text.get(start..end).unwrap_or_default();
         let blank = window.rfind('\n').or_else(|| window.rfind(' '));
-        let cut_at = blank.filter(|&blank| blank > 0);
-        let text = start..cut_at.map_or(end, |blank| start + blank);
+        let mut gap = match blank.filter(|&blank| blank > 0) {
+            Some(blank) => start + blank..start + blank + 1,
+            None => end..end,
+        };
+        if !has_own_blanks {
+            gap = widened(&gap, start, &rich.text);
+        }
+        let text = start..gap.start;
         let met = rich.markers.get(marker..markers).unwrap_or_default();
         marker += met.partition_point(|met| met.offset <= text.end);
-        start = text.end + usize::from(cut_at.is_some());
+        start = gap.end;
         cuts.push(Cut {
             text,
             markers: marker,
         });
     }
+}
+
+/// A gap in a text with the blanks around it, but for what has nothing but blanks before it from an
+/// offset on.
+fn widened(gap: &Range<usize>, from: usize, text: &str) -> Range<usize> {
+    let blanks = [' ', '\n'];
+    let before = text.get(from..gap.start).unwrap_or_default();
+    let behind = text.get(gap.end..).unwrap_or_default();
+    let words = before.trim_end_matches(blanks);
+    let start = if words.is_empty() {
+        gap.start
+    } else {
+        from + words.len()
+    };
+    start..gap.end + behind.len() - behind.trim_start_matches(blanks).len()
 }
 
 /// How far the text from an offset and a marker on fits into a block: up to which offset, and
@@ -233,8 +255,18 @@ mod tests {
     use crate::paper::{NoteId, NoteNumber, SourceLocation, Style};
 
     fn texts(text: String) -> Vec<String> {
-        let parts = parts(Rich::plain(text)).into_iter();
+        let parts = parts(Rich::plain(text), false).into_iter();
         parts.map(|part| part.text).collect()
+    }
+
+    #[test]
+    fn no_blank_is_left_at_a_cut_but_where_blanks_are_the_text_s_own() {
+        let text = format!("{} \n  c", "b".repeat(MAX_BLOCK_BYTES - 2));
+        assert_eq!(texts(text.clone())[1..], ["c"]);
+        assert!(texts(text.clone())[0].ends_with('b'));
+        let parts = parts(Rich::plain(text), true);
+        assert!(parts[0].text.ends_with("b "));
+        assert_eq!(parts[1].text, "  c");
     }
 
     #[test]
@@ -277,7 +309,7 @@ mod tests {
             location: SourceLocation::Line(1),
         };
         rich.markers.extend((0..20_000).map(marker));
-        let parts = parts(rich);
+        let parts = parts(rich, false);
         assert!(parts.iter().all(fits));
         let texts: String = parts.iter().map(|part| part.text.as_str()).collect();
         assert_eq!(texts, "abc");
@@ -293,7 +325,7 @@ mod tests {
             let mut rich = Rich::plain("b".repeat(3 * MAX_BLOCK_BYTES));
             let target = Target::Address(address.into());
             rich.links.push(Link::new(10..3 * MAX_BLOCK_BYTES, target));
-            let parts = parts(rich).into_iter();
+            let parts = parts(rich, false).into_iter();
             parts.map(|part| part.links.len()).collect::<Vec<_>>()
         };
         assert_eq!(kept(MAX_BLOCK_BYTES), [1, 1, 1]);
@@ -316,7 +348,7 @@ mod tests {
                 location: SourceLocation::Line(1),
             });
         }
-        let parts = parts(rich);
+        let parts = parts(rich, false);
         let spans = parts.iter().map(|part| part.spans[0].range.clone());
         let end = MAX_BLOCK_BYTES - MARKER;
         assert_eq!(spans.collect::<Vec<_>>(), [end - 5..end, 0..5]);

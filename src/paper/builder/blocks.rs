@@ -374,14 +374,15 @@ impl PaperBuilder {
 
     /// Adds a text, in parts if it is too long for one block.
     pub(super) fn add_text(&mut self, mut rich: Rich, setting: BlockShape) {
-        if !matches!(setting.kind, Kind::Code { .. }) {
+        let is_code = matches!(setting.kind, Kind::Code { .. });
+        if !is_code {
             bare_links::link(&mut rich);
         }
         if split::fits(&rich) {
             return self.add_block(rich, setting);
         }
         let mut setting = setting;
-        for part in split::parts(rich) {
+        for part in split::parts(rich, is_code) {
             let rest = BlockShape {
                 kind: split::continued_kind(&setting.kind),
                 nesting: split::continued(&setting.nesting),

@@ -72,7 +72,7 @@ impl PaperBuilder {
         let mut note = self.inline.take_since(mark, sign_bytes);
         bare_links::link(&mut note);
         let id = self.draft.notes.add_inline(location);
-        for (part, rich) in split::parts(note).into_iter().enumerate() {
+        for (part, rich) in split::parts(note, false).into_iter().enumerate() {
             let number = (part == 0).then_some(NoteNumber::UNSETTLED);
             let setting = BlockShape {
                 kind: Kind::Paragraph,
