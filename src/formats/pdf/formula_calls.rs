@@ -156,7 +156,8 @@ fn is_chemical(lowered: &LinePiece, own: &LinePiece, earlier: &[LinePiece]) -> b
     lowered.run.is_number() && is_behind && of
 }
 
-/// Whether a bracket that ends these pieces encloses a formula, or the arguments of a letter.
+/// Whether a bracket that ends these pieces encloses a formula, or the arguments of a letter. A sign
+/// beside a word makes none, as in `(id=87)`.
 fn closes_formula(close: char, before: &[LinePiece]) -> bool {
     let open = match close {
         ')' => '(',
@@ -164,6 +165,7 @@ fn closes_formula(close: char, before: &[LinePiece]) -> bool {
         _ => '{',
     };
     let mut depth = 0;
+    let (mut has_sign, mut has_word, mut is_in_word) = (false, false, false);
     let mut letters = before.iter().enumerate().rev().flat_map(|(at, piece)| {
         let glyphs = piece.run.letters.iter().rev();
         glyphs.map(move |glyph| (at, piece, glyph.letter))
@@ -185,9 +187,15 @@ fn closes_formula(close: char, before: &[LinePiece]) -> bool {
         };
         let is_letter = piece.run.face.is_symbol && letter.is_alphabetic();
         let is_sign = is_operator(letter) && !(starts_line && letter == '<');
-        if is_shifted || is_letter || is_sign {
+        if is_shifted || is_letter {
             return true;
         }
+        has_sign |= is_sign;
+        has_word |= is_in_word && letter.is_alphabetic();
+        is_in_word = letter.is_alphabetic();
+    }
+    if has_sign && !has_word {
+        return true;
     }
     // As in `f(x)`: a letter alone, right at the bracket.
     let Some((at, name, letter)) = letters.next() else {
@@ -245,6 +253,8 @@ mod tests {
         let formula = [(10.0, 100.0, 10.0, "as (a=b)"), (48.0, 96.0, 7.0, "2")];
         assert_eq!(of(&formula), [true]);
         let words = [(10.0, 100.0, 10.0, "as (ibid)"), (53.0, 96.0, 7.0, "2")];
+        assert_eq!(of(&words), [false]);
+        let words = [(10.0, 100.0, 10.0, "as (id=8)"), (53.0, 96.0, 7.0, "2")];
         assert_eq!(of(&words), [false]);
     }
 
