@@ -23,13 +23,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::ReadOptions;
 use super::office::Refusal;
+use super::office::by_look::FoundByLook;
 use super::office::front::TitlePage;
 use super::office::prose::Prose;
 use super::office::word_fields::OpenField;
 use super::office::xml::XmlElement;
 use crate::paper::{PaperBuilder, Parsed, SourceLocation};
 use front::read_properties;
-use look::DocxByLook;
 use note_labels::{DocxNoteLabels, NoteKind};
 use numbering::DocxNumbering;
 use package::{DocxParts, Relationships};
@@ -66,7 +66,7 @@ struct DocxReader<'a> {
     paragraph: DocxRunDefaults,
     front: TitlePage,
     /// The title and the headings that only their look tells.
-    found: DocxByLook<'a>,
+    found: FoundByLook<'a>,
     is_in_note: bool,
     is_in_table: bool,
     /// How many empty cells may still be made for cells that span columns.
@@ -121,7 +121,7 @@ impl<'a> DocxReader<'a> {
             boxes: Vec::new(),
             paragraph: DocxRunDefaults::default(),
             front: TitlePage::default(),
-            found: DocxByLook::default(),
+            found: FoundByLook::default(),
             is_in_note: false,
             is_in_table: false,
             spare_cells: MAX_SPANNED_CELLS,

@@ -18,12 +18,12 @@ use std::collections::HashMap;
 use super::ReadOptions;
 use super::archive::Archive;
 use super::office::Refusal;
+use super::office::by_look::FoundByLook;
 use super::office::front::{TitlePage, set_property};
 use super::office::prose::Prose;
 use super::office::xml::{self, XmlElement};
 use crate::paper::{PaperBuilder, Parsed, SourceLocation};
 use lists::Lists;
-use look::OdtByLook;
 use notes::OdtNoteLabels;
 use styles::{OdtStyles, TextStyle};
 
@@ -114,7 +114,7 @@ struct OdtReader<'a> {
     boxes: Vec<&'a XmlElement>,
     front: TitlePage,
     /// The title and the headings that only their look tells.
-    found: OdtByLook<'a>,
+    found: FoundByLook<'a>,
     is_in_note: bool,
     is_in_table: bool,
     spare_cells: usize,
@@ -172,7 +172,7 @@ impl<'a> OdtReader<'a> {
             open_lists: Vec::new(),
             boxes: Vec::new(),
             front: TitlePage::default(),
-            found: OdtByLook::default(),
+            found: FoundByLook::default(),
             is_in_note: false,
             is_in_table: false,
             spare_cells: MAX_SPANNED_CELLS,

@@ -1,65 +1,26 @@
 //! How the paragraphs of a DOCX file look, where no style says what they are for.
 
-use std::collections::HashMap;
-use std::ptr;
-
 use super::DocxReader;
 use super::properties::{ParagraphProperties, RunProperties};
 use super::runs::{contains, plain_text};
-use crate::formats::office::by_look::{self, DEFAULT_SIZE, ParagraphLook, SeenBlock};
+use crate::formats::office::by_look::{DEFAULT_SIZE, FoundByLook, ParagraphLook, SeenBlock};
 use crate::formats::office::style_names::ParagraphRole;
 use crate::formats::office::xml::XmlElement;
-
-/// What is told by its look: the title, and the levels of headings, by the elements of their
-/// paragraphs.
-#[derive(Debug, Default)]
-pub(super) struct DocxByLook<'a> {
-    pub(super) title: Option<&'a XmlElement>,
-    headings: HashMap<*const XmlElement, u8>,
-}
-
-impl DocxByLook<'_> {
-    /// The level of a paragraph that is a heading.
-    pub(super) fn level(&self, paragraph: &XmlElement) -> Option<u8> {
-        self.headings.get(&ptr::from_ref(paragraph)).copied()
-    }
-
-    /// Whether the paragraph is the title.
-    pub(super) fn is_title(&self, paragraph: &XmlElement) -> bool {
-        self.title.is_some_and(|title| ptr::eq(title, paragraph))
-    }
-}
 
 impl<'a> DocxReader<'a> {
     /// The title and the headings by their look, as far as no style, level or property of the file
     /// says which they are.
-    pub(super) fn by_look(&mut self) -> DocxByLook<'a> {
-        let mut found = DocxByLook::default();
+    pub(super) fn by_look(&mut self) -> FoundByLook<'a> {
         let root = &self.parts.document.root;
         let Some(body) = root.elements().find(|element| element.name() == "body") else {
-            return found;
+            return FoundByLook::default();
         };
         let blocks: Vec<&XmlElement> = body.elements().filter(|block| !is_blank(block)).collect();
-        let first = blocks.first().map(|first| self.seen(first));
-        let may_have_title = self.builder.metadata_mut().title.is_empty()
-            && first.is_some_and(|first| first.looks_like_a_title());
-        let may_have_headings = self.options.mends && !self.has_heading(body);
-        if !may_have_title && !may_have_headings {
-            return found;
-        }
-        let seen: Vec<SeenBlock> = blocks.iter().map(|block| self.seen(block)).collect();
-        if may_have_title && by_look::begins_with_title(&seen) {
-            found.title = blocks.first().copied();
-        }
-        if may_have_headings {
-            let headings = by_look::headings(&seen, found.title.is_some()).into_iter();
-            let headings = headings.filter_map(|(at, level)| {
-                let element: &XmlElement = blocks.get(at)?;
-                Some((ptr::from_ref(element), level))
-            });
-            found.headings = headings.collect();
-        }
-        found
+        let wants_title = self.builder.metadata_mut().title.is_empty();
+        let wants_headings = self.options.mends && !self.has_heading(body);
+        FoundByLook::new(&blocks, wants_title, wants_headings, |block| {
+            self.seen(block)
+        })
     }
 
     /// Whether some paragraph is said to be a heading.

@@ -1,66 +1,27 @@
 //! How the paragraphs of an ODT file look, where no style says what they are for.
 
-use std::collections::HashMap;
-use std::ptr;
-
 use super::OdtReader;
 use super::blocks::plain_text;
 use super::styles::TextStyle;
-use crate::formats::office::by_look::{self, DEFAULT_SIZE, ParagraphLook, SeenBlock};
+use crate::formats::office::by_look::{DEFAULT_SIZE, FoundByLook, ParagraphLook, SeenBlock};
 use crate::formats::office::style_names::ParagraphRole;
 use crate::formats::office::xml::{XmlElement, XmlNode};
 use crate::paper::Alignment;
 
-/// What is told by its look: the title, and the levels of headings, by the elements of their
-/// paragraphs.
-#[derive(Debug, Default)]
-pub(super) struct OdtByLook<'a> {
-    title: Option<&'a XmlElement>,
-    headings: HashMap<*const XmlElement, u8>,
-}
-
-impl OdtByLook<'_> {
-    /// The level of a paragraph that is a heading.
-    pub(super) fn level(&self, paragraph: &XmlElement) -> Option<u8> {
-        self.headings.get(&ptr::from_ref(paragraph)).copied()
-    }
-
-    /// Whether the paragraph is the title.
-    pub(super) fn is_title(&self, paragraph: &XmlElement) -> bool {
-        self.title.is_some_and(|title| ptr::eq(title, paragraph))
-    }
-}
-
 impl<'a> OdtReader<'a> {
     /// The title and the headings by their look, as far as no style or property of the file says
     /// which they are.
-    pub(super) fn by_look(&mut self) -> OdtByLook<'a> {
-        let mut found = OdtByLook::default();
+    pub(super) fn by_look(&mut self) -> FoundByLook<'a> {
         let body = self.parts.content.child("body");
         let Some(text) = body.and_then(|body| body.child("text")) else {
-            return found;
+            return FoundByLook::default();
         };
         let blocks: Vec<&XmlElement> = text.elements().filter(|block| !is_blank(block)).collect();
-        let first = blocks.first().map(|first| self.seen(first));
-        let may_have_title = self.builder.metadata_mut().title.is_empty()
-            && first.is_some_and(|first| first.looks_like_a_title());
-        let may_have_headings = self.options.mends && !self.has_heading(text);
-        if !may_have_title && !may_have_headings {
-            return found;
-        }
-        let seen: Vec<SeenBlock> = blocks.iter().map(|block| self.seen(block)).collect();
-        if may_have_title && by_look::begins_with_title(&seen) {
-            found.title = blocks.first().copied();
-        }
-        if may_have_headings {
-            let headings = by_look::headings(&seen, found.title.is_some()).into_iter();
-            let headings = headings.filter_map(|(at, level)| {
-                let element: &XmlElement = blocks.get(at)?;
-                Some((ptr::from_ref(element), level))
-            });
-            found.headings = headings.collect();
-        }
-        found
+        let wants_title = self.builder.metadata_mut().title.is_empty();
+        let wants_headings = self.options.mends && !self.has_heading(text);
+        FoundByLook::new(&blocks, wants_title, wants_headings, |block| {
+            self.seen(block)
+        })
     }
 
     /// Whether some paragraph is said to be a heading.

@@ -5,7 +5,9 @@
 //! none is looked for where some heading has a style, for then its author knew of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ptr;
 
+use super::xml::XmlElement;
 use crate::formats::ReadOptions;
 use crate::formats::captions::is_caption;
 use crate::paper::{Mending, MendingKind, PaperBuilder, SourceLocation};
@@ -86,9 +88,58 @@ impl SeenBlock {
     }
 }
 
+/// What is told by its look: the title, and the levels of headings, by the elements of their
+/// paragraphs.
+#[derive(Debug, Default)]
+pub(in crate::formats) struct FoundByLook<'a> {
+    title: Option<&'a XmlElement>,
+    headings: HashMap<*const XmlElement, u8>,
+}
+
+impl<'a> FoundByLook<'a> {
+    /// What is found among blocks that are not blank, each of which is as `seen` says: a title where
+    /// none is known, and headings where `wants_headings` says that they are to be looked for.
+    pub(in crate::formats) fn new(
+        blocks: &[&'a XmlElement],
+        wants_title: bool,
+        wants_headings: bool,
+        seen: impl Fn(&XmlElement) -> SeenBlock,
+    ) -> Self {
+        let mut found = FoundByLook::default();
+        let first = blocks.first().map(|first| seen(first));
+        let may_have_title = wants_title && first.is_some_and(|first| first.looks_like_a_title());
+        if !may_have_title && !wants_headings {
+            return found;
+        }
+        let seen: Vec<SeenBlock> = blocks.iter().map(|block| seen(block)).collect();
+        if may_have_title && begins_with_title(&seen) {
+            found.title = blocks.first().copied();
+        }
+        if wants_headings {
+            let headings = headings(&seen, found.title.is_some()).into_iter();
+            let headings = headings.filter_map(|(at, level)| {
+                let element: &XmlElement = blocks.get(at)?;
+                Some((ptr::from_ref(element), level))
+            });
+            found.headings = headings.collect();
+        }
+        found
+    }
+
+    /// The level of a paragraph that is a heading.
+    pub(in crate::formats) fn level(&self, paragraph: &XmlElement) -> Option<u8> {
+        self.headings.get(&ptr::from_ref(paragraph)).copied()
+    }
+
+    /// Whether the paragraph is the title.
+    pub(in crate::formats) fn is_title(&self, paragraph: &XmlElement) -> bool {
+        self.title.is_some_and(|title| ptr::eq(title, paragraph))
+    }
+}
+
 /// Whether the first block is the title: larger than the text and bold or in the middle, while no
 /// other is larger or looks the same.
-pub(in crate::formats) fn begins_with_title(blocks: &[SeenBlock]) -> bool {
+fn begins_with_title(blocks: &[SeenBlock]) -> bool {
     let Some((first, blocks)) = blocks.split_first() else {
         return false;
     };
