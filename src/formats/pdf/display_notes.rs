@@ -9,13 +9,17 @@ use super::calls::CallSite;
 use super::label::Label;
 use super::line::PdfLine;
 use super::notes::{PdfNotes, TiedNote};
+use super::run_in::{LEADING_EMS, SAME_SIZE};
 use super::zones::{self, NoteBeginning};
 
 /// How much a raised number must look like a marker.
 const SURE: f32 = 0.5;
-/// Lines of such notes are alike in size, and apart by at most so many ems.
-const SAME_SIZE: f32 = 0.06;
-const LEADING_EMS: f32 = 1.7;
+
+/// What a line begins with that says where the numbers come from, and is no note.
+const SOURCES: [&str; 9] = [
+    "source:", "sources:", "quelle:", "quellen:", "fuente:", "fuentes:", "fonte:", "fonti:",
+    "fontes:",
+];
 
 /// The notes of tables and figures outside of `known`, the places of all other notes, and the marks,
 /// by their places in `marks`, that call them. The type of tables is at most so large as `small`.
@@ -102,7 +106,7 @@ impl NoteSet {
                 && next.region == line.region
                 && (0.0..LEADING_EMS * line.size).contains(&(next.baseline - above.baseline));
             let is_alike = (next.size - line.size).abs() < SAME_SIZE * line.size;
-            if !is_near || !is_alike || is_known(end) {
+            if !is_near || !is_alike || is_known(end) || says_sources(next) {
                 break;
             }
             if let Some(start) = raised(end) {
@@ -163,11 +167,17 @@ impl NoteSet {
     }
 }
 
+fn says_sources(line: &PdfLine) -> bool {
+    let first = line.pieces.first().map(|piece| piece.run.text());
+    first.is_some_and(|first| SOURCES.contains(&first.to_lowercase().as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::calls;
     use super::super::line::lines;
     use super::super::run::runs;
+    use super::super::run_in;
     use super::super::testing::page;
     use super::*;
 
@@ -196,6 +206,42 @@ mod tests {
     #[test]
     fn the_note_below_a_table_is_tied_and_ends_above_the_sources() {
         assert_eq!(found("Number of cases", 8.0), [("1".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn notes_of_a_table_that_are_run_on_are_each_their_own() {
+        let only = page(&[
+            (60.0, 100.0, 10.0, "words of the text above the table"),
+            (60.0, 140.0, 11.0, "Features of systems"),
+            (170.0, 136.0, 7.0, "1"),
+            (60.0, 156.0, 8.0, "Change in volume"),
+            (130.0, 153.0, 5.0, "2"),
+            (60.0, 170.0, 8.0, "Number of cases"),
+            (60.0, 186.0, 5.0, "1"),
+            (64.0, 189.0, 7.5, "Errors in brackets"),
+            (140.0, 186.0, 5.0, "2"),
+            (144.0, 189.0, 7.5, "Those of"),
+            (60.0, 198.0, 7.5, "the authors."),
+            (60.0, 208.0, 7.5, "Sources: a bank."),
+            (60.0, 250.0, 10.0, "words of the text below it"),
+        ]);
+        let read = lines(runs(&only), 0, 0, 0.16);
+        let read = run_in::part(read, std::slice::from_ref(&only));
+        let marks = calls::all(&read, std::slice::from_ref(&only));
+        let (notes, _) = find(&read, &[], &marks, 9.5);
+        let text = |note: &TiedNote| {
+            let lines = note.lines.iter().map(|line| read[*line].text());
+            (note.name.clone(), lines.collect::<Vec<_>>().join(" "))
+        };
+        let notes: Vec<_> = notes.notes.iter().map(text).collect();
+        let expected = [
+            ("1", "1 Errors in brackets"),
+            ("2", "2 Those of the authors."),
+        ];
+        assert_eq!(
+            notes,
+            expected.map(|(name, text)| (name.to_owned(), text.to_owned()))
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //!
 //! A number within a line is the label of a note where it goes on from the label before it and a
 //! marker calls it: at the foot one of the same page or of that before, at the end one of a
-//! sequence that the labels repeat to its end.
+//! sequence that the labels repeat to its end, and below a table one of the same page above it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -28,6 +28,10 @@ const COUNTED: [&str; 30] = [
 ];
 /// Of so many numbers before a list as many are tried as its first, the last ones.
 const MAX_LISTS: usize = 8;
+
+/// Lines of notes below a table are alike in size, and apart by at most so many ems.
+pub(super) const SAME_SIZE: f32 = 0.06;
+pub(super) const LEADING_EMS: f32 = 1.7;
 
 /// How the number of a note is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +60,7 @@ pub(super) fn part(lines: Vec<PdfLine>, pages: &[Page]) -> Vec<PdfLine> {
     let tokens = tokens(&lines, &marks);
     let mut labels = at_foot(&lines, pages, measures, &tokens);
     labels.extend(at_end(&tokens));
+    labels.extend(below_displays(&lines, &tokens));
     let mut cuts: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for label in labels.into_iter().filter(|label| label.piece > 0) {
         cuts.entry(label.line).or_default().insert(label.piece);
@@ -227,6 +232,68 @@ fn last_of_sequence(tokens: &[NumberToken], form: LabelForm) -> u32 {
             last
         }
     })
+}
+
+/// The labels below tables and figures: raised numbers from a 1 that begins a line on, each behind a
+/// blank and called above on the page.
+fn below_displays(lines: &[PdfLine], tokens: &[NumberToken]) -> Vec<NumberToken> {
+    let page = |line: usize| lines.get(line).map(|line| line.page);
+    let raised = tokens
+        .iter()
+        .filter(|token| token.form == LabelForm::Raised);
+    // The first line of each page on which a number is raised.
+    let mut first_calls: HashMap<(Option<usize>, u32), usize> = HashMap::new();
+    for token in raised.clone() {
+        first_calls
+            .entry((page(token.line), token.number))
+            .or_insert(token.line);
+    }
+    let is_called = |token: &NumberToken, first: usize| {
+        let call = first_calls.get(&(page(token.line), token.number));
+        call.is_some_and(|call| *call < first)
+    };
+    let mut found = Vec::new();
+    let mut chain: Vec<NumberToken> = Vec::new();
+    for token in raised {
+        let begins_line = token.piece == 0;
+        if begins_line && token.number == 1 && is_called(token, token.line) {
+            found.append(&mut chain);
+            chain.push(*token);
+            continue;
+        }
+        let (Some(first), Some(last)) = (chain.first(), chain.last()) else {
+            continue;
+        };
+        let line = lines.get(token.line);
+        let is_behind_blank = line
+            .and_then(|line| line.pieces.get(token.piece))
+            .is_some_and(|piece| piece.after_space);
+        let goes_on = token.number == last.number + 1
+            && is_one_set(lines, first.line, token.line)
+            && is_called(token, first.line);
+        if goes_on && (begins_line || is_behind_blank) {
+            chain.push(*token);
+        } else if !is_one_set(lines, first.line, token.line) {
+            found.append(&mut chain);
+        }
+    }
+    found.append(&mut chain);
+    found
+}
+
+/// Whether lines stand right below each other in one size.
+fn is_one_set(lines: &[PdfLine], first: usize, last: usize) -> bool {
+    let set = lines.get(first..=last).unwrap_or_default();
+    let is_next = |pair: &[PdfLine]| match pair {
+        [one, next] => {
+            let apart = next.baseline - one.baseline;
+            (one.page, one.region) == (next.page, next.region)
+                && (0.0..LEADING_EMS * one.size).contains(&apart)
+                && (one.size - next.size).abs() < SAME_SIZE * one.size
+        }
+        _ => true,
+    };
+    set.windows(2).all(is_next)
 }
 
 /// The numbers of all lines, in their order.
