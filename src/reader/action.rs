@@ -19,7 +19,7 @@ use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
 use super::open::view::TextPlace;
 use super::overlays::prompt::PromptEdit;
-use super::own_command::{CommandNews, CommandRun, OwnCommand};
+use super::own_command::{CommandNews, CommandOutlet, CommandRun, OwnCommand};
 use super::pictures::{FoundImage, PictureNews, PictureRequest};
 use super::speech::Speech;
 use crate::export::ReferenceFormat;
@@ -485,7 +485,7 @@ impl Effect {
     pub(crate) fn leaves_terminal(&self) -> bool {
         match self {
             Effect::Suspend | Effect::EditFile { .. } => true,
-            Effect::Run(command) => command.takes_terminal,
+            Effect::Run(command) => command.outlet == CommandOutlet::Terminal,
             _ => false,
         }
     }

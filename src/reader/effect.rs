@@ -36,6 +36,7 @@ use self::speaker::Speaker;
 use super::action::{Action, Effect, Notice, RereadPaper};
 use super::config::Config;
 use super::open::OpenDocument;
+use super::own_command::CommandOutlet;
 use super::pictures::DrawPicture;
 use super::session::{EffectResult, Effects, Message};
 use super::watching::FileWatcher;
@@ -224,7 +225,7 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 reload::read(&self.read, shown, refused, is_asked, events)?;
                 EffectResult::Nothing
             }
-            Effect::Run(command) if command.takes_terminal => {
+            Effect::Run(command) if command.outlet == CommandOutlet::Terminal => {
                 let name = format!("“{}”", command.name);
                 let failed = foreground::run(&name, &command.words, events)?;
                 failed.map_or(EffectResult::Nothing, |why| {

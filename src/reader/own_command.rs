@@ -18,10 +18,7 @@ pub(crate) struct OwnCommand {
     pub(crate) words: Vec<String>,
     /// What it is given.
     pub(crate) input: CommandInput,
-    /// Whether what it writes is shown, and it can be stopped.
-    pub(crate) is_shown: bool,
-    /// Whether it has the terminal until it ends, as an editor must.
-    pub(crate) takes_terminal: bool,
+    pub(crate) outlet: CommandOutlet,
 }
 
 /// What a program is given.
@@ -36,6 +33,19 @@ pub(crate) enum CommandInput {
     /// The sources that the nearest note gives or refers to, a line each.
     Source,
     Nothing,
+}
+
+/// Where what a program writes goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum CommandOutlet {
+    /// A box over the text, as it comes; the program can be stopped there.
+    #[default]
+    Pane,
+    /// Nowhere, unless the program fails.
+    Nowhere,
+    /// The terminal, which the program has until it ends, as an editor must. Its standard input is
+    /// the keyboard then.
+    Terminal,
 }
 
 /// What in an argument stands for the text that the program is given. It is the whole argument,
@@ -56,12 +66,9 @@ pub(crate) struct CommandRun {
     pub(crate) name: String,
     /// The program and its arguments, with what the places in them stand for.
     pub(crate) words: Vec<OsString>,
-    /// What it reads on its standard input.
+    /// What it reads on its standard input, unless it has the terminal.
     pub(crate) input: String,
-    /// Whether what it writes is told as it comes.
-    pub(crate) is_shown: bool,
-    /// Whether it has the terminal until it ends. Its standard input is the keyboard then.
-    pub(crate) takes_terminal: bool,
+    pub(crate) outlet: CommandOutlet,
     pub(crate) stop: StopSign,
 }
 
@@ -105,8 +112,7 @@ impl CommandRun {
             name: name.to_owned(),
             words,
             input: if is_argument { String::new() } else { text },
-            is_shown: false,
-            takes_terminal: false,
+            outlet: CommandOutlet::Nowhere,
             stop: StopSign::default(),
         }
     }
@@ -148,8 +154,7 @@ impl OwnCommand {
         }
         let run = CommandRun::new(&self.name, words, text);
         Ok(CommandRun {
-            is_shown: self.is_shown && !self.takes_terminal,
-            takes_terminal: self.takes_terminal,
+            outlet: self.outlet,
             ..run
         })
     }

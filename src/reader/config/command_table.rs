@@ -9,7 +9,7 @@ use super::runners::runs_a_text;
 use super::setting::{command, flag};
 use super::{Parser, in_order, one_of, unknown};
 use crate::reader::keys::keymap::is_command;
-use crate::reader::own_command::{CommandInput, FILE_PLACE, OwnCommand, TEXT_PLACE};
+use crate::reader::own_command::{CommandInput, CommandOutlet, FILE_PLACE, OwnCommand, TEXT_PLACE};
 
 /// What a command's table may hold.
 const NAMES: [&str; 4] = ["run", "input", "show", "terminal"];
@@ -37,8 +37,7 @@ impl Parser<'_> {
             name: name.to_owned(),
             words: Vec::new(),
             input: CommandInput::default(),
-            is_shown: true,
-            takes_terminal: false,
+            outlet: CommandOutlet::default(),
         };
         let says_program = in_order(table)
             .iter()
@@ -77,8 +76,17 @@ fn set(own: &mut OwnCommand, what: &str, value: &Spanned<DeValue<'_>>) -> Result
             let names = CommandInput::ALL.map(|named| named.0);
             own.input = input.ok_or_else(|| one_of(&names))?.1;
         }
-        "terminal" => own.takes_terminal = flag(value)?,
-        _ => own.is_shown = flag(value)?,
+        // What has the terminal shows what it writes there, whatever “show” says beside it.
+        "terminal" => {
+            if flag(value)? {
+                own.outlet = CommandOutlet::Terminal;
+            }
+        }
+        _ => {
+            if !flag(value)? && own.outlet == CommandOutlet::Pane {
+                own.outlet = CommandOutlet::Nowhere;
+            }
+        }
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use super::{command, not_run};
 use crate::paper::clean;
 use crate::reader::action::Action;
-use crate::reader::own_command::{CommandNews, CommandRun, StopSign};
+use crate::reader::own_command::{CommandNews, CommandOutlet, CommandRun, StopSign};
 use crate::reader::session::Message;
 use crate::terminal::events::EventSource;
 
@@ -104,7 +104,7 @@ pub(super) fn finish(
     };
     let end = carry_out(run, programs, &written, || {
         let lines = written.take_lines();
-        if !lines.is_empty() && run.is_shown {
+        if !lines.is_empty() && run.outlet == CommandOutlet::Pane {
             tell(lines, None);
         }
     });
@@ -240,7 +240,7 @@ mod tests {
     fn run_of(words: &[&str], input: &str) -> CommandRun {
         let words = words.iter().map(OsString::from).collect();
         CommandRun {
-            is_shown: true,
+            outlet: CommandOutlet::Pane,
             ..CommandRun::new("try", words, input.to_owned())
         }
     }

@@ -11,7 +11,7 @@ use crate::reader::action::{Action, ClickTarget, Effect, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, output as drawing};
 use crate::reader::keys::keymap::Context;
-use crate::reader::own_command::{CommandNews, OwnCommand, StopSign};
+use crate::reader::own_command::{CommandNews, CommandOutlet, OwnCommand, StopSign};
 
 /// A program, and what it has written so far.
 #[derive(Debug)]
@@ -48,23 +48,23 @@ impl CommandOutput {
             }
         };
         let stop = run.stop.clone();
-        let (is_shown, takes_terminal) = (run.is_shown, run.takes_terminal);
+        let outlet = run.outlet;
         app.request(Effect::Run(run));
         let name = command.name.clone();
-        if takes_terminal {
-            Response::Consumed
-        } else if is_shown {
-            Response::open(CommandOutput {
+        match outlet {
+            CommandOutlet::Terminal => Response::Consumed,
+            CommandOutlet::Pane => Response::open(CommandOutput {
                 name,
                 stop,
                 written: Vec::new(),
                 wrapped: RefCell::default(),
                 end: None,
                 line: 0,
-            })
-        } else {
-            app.notify(Notice::plain(format!("{name} runs…")));
-            Response::Consumed
+            }),
+            CommandOutlet::Nowhere => {
+                app.notify(Notice::plain(format!("{name} runs…")));
+                Response::Consumed
+            }
         }
     }
 

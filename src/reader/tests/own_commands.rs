@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStringExt;
 
 use super::super::action::{Action, Effect};
 use super::super::config::Config;
-use super::super::own_command::{CommandNews, CommandRun};
+use super::super::own_command::{CommandNews, CommandOutlet, CommandRun};
 use super::super::testing::TestReader;
 use super::super::watching::PaperFile;
 use super::SMALL;
@@ -228,7 +228,7 @@ fn a_program_that_has_the_terminal_opens_no_box() {
     let mut desk = TestReader::open(SMALL, 80, 24);
     desk.state.app.configure(&config);
     let desk = desk.press("K").shows_no("runs…");
-    assert!(run_of(&desk).takes_terminal && !run_of(&desk).is_shown);
+    assert!(run_of(&desk).outlet == CommandOutlet::Terminal);
     assert!(desk.state.overlays().is_empty());
 }
 
