@@ -34,6 +34,14 @@ impl Signs {
     }
 }
 
+/// Whether what begins with the byte may have to be hidden, or tells what has.
+fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'$' | b'\\' | b'{' | b'}' | b'[' | b']' | b'@' | b'`' | b'<' | b'*'
+    )
+}
+
 /// Goes through one stretch of text.
 pub(super) struct Formulas<'a, 'k> {
     pub(super) citing: &'k Citing<'k>,
@@ -140,6 +148,8 @@ impl<'a, 'k> Formulas<'a, 'k> {
                 }
                 _ => {
                     self.at += 1;
+                    let rest = text.get(self.at..).unwrap_or_default();
+                    self.at += rest.iter().take_while(|byte| !is_sign(**byte)).count();
                     continue;
                 }
             };

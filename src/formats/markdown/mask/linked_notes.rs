@@ -1,6 +1,8 @@
 //! Markers of notes in the words of a link or an image: CommonMark has no links in links, and the
 //! parser takes a marker for one, so that the link around it would be none.
 
+use memchr::{memchr2_iter, memrchr2_iter};
+
 use super::formulas::{Formulas, destination};
 use super::{MaskFindings, MaskedKind};
 use crate::formats::markdown::brackets::is_label;
@@ -31,35 +33,40 @@ impl Formulas<'_, '_> {
 fn is_in_link(before: &str, behind: &str) -> bool {
     let near =
         before.get(before.ceil_char_boundary(before.len().saturating_sub(MAX_WORDS_BYTES))..);
+    let near = near.unwrap_or_default().as_bytes();
     let mut depth = 0_usize;
-    let mut opens = false;
-    for byte in near.unwrap_or_default().bytes().rev() {
-        match byte {
-            b']' => depth += 1,
-            b'[' if depth == 0 => {
-                opens = true;
-                break;
-            }
-            b'[' => depth -= 1,
-            _ => {}
-        }
-    }
-    let mut depth = 0_usize;
-    let end = behind.bytes().take(MAX_WORDS_BYTES).position(|byte| {
-        match byte {
-            b'[' => depth += 1,
-            b']' if depth == 0 => return true,
-            b']' => depth -= 1,
-            _ => {}
-        }
-        false
+    let opens = memrchr2_iter(b'[', b']', near).any(|at| {
+        let closes = near.get(at) == Some(&b']');
+        let is_open = !closes && depth == 0;
+        depth = if closes {
+            depth + 1
+        } else {
+            depth.saturating_sub(1)
+        };
+        is_open
     });
-    let rest = end.and_then(|end| behind.get(end..)).filter(|_| opens);
-    rest.is_some_and(|rest| {
-        destination(rest) > 1
-            || rest
-                .strip_prefix("][")
-                .and_then(|label| label.split_once(']'))
-                .is_some_and(|(label, _)| !label.starts_with('^') && !label.contains(['\n', '[']))
-    })
+    if !opens {
+        return false;
+    }
+    let words = behind.as_bytes();
+    let words = words.get(..MAX_WORDS_BYTES).unwrap_or(words);
+    let mut depth = 0_usize;
+    let end = memchr2_iter(b'[', b']', words).find(|at| {
+        let opens = words.get(*at) == Some(&b'[');
+        let is_end = !opens && depth == 0;
+        depth = if opens {
+            depth + 1
+        } else {
+            depth.saturating_sub(1)
+        };
+        is_end
+    });
+    let Some(rest) = end.and_then(|end| behind.get(end..)) else {
+        return false;
+    };
+    destination(rest) > 1
+        || rest
+            .strip_prefix("][")
+            .and_then(|label| label.split_once(']'))
+            .is_some_and(|(label, _)| !label.starts_with('^') && !label.contains(['\n', '[']))
 }
