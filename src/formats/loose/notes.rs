@@ -58,15 +58,18 @@ enum NumberForm {
     Point,
     /// `1`, before a note or behind a sentence
     Bare,
+    /// `1` on a line of its own, as raised numbers are left, before a note
+    Alone,
 }
 
-const START_FORMS: [NumberForm; 6] = [
+const START_FORMS: [NumberForm; 7] = [
     NumberForm::Caret,
     NumberForm::Bracket,
     NumberForm::Parenthesis,
     NumberForm::Superscript,
     NumberForm::Point,
     NumberForm::Bare,
+    NumberForm::Alone,
 ];
 
 /// The surest first.
@@ -104,7 +107,7 @@ fn can_go_together(start: NumberForm, marker: NumberForm) -> bool {
 }
 
 fn tie(lines: &[LooseLine<'_>], start: NumberForm, marker: NumberForm) -> Option<LooseNotes> {
-    let starts = chain_of_starts(lines, start);
+    let starts = chain_of_starts(lines, start, marker);
     if starts.len() < MIN_NOTES {
         return None;
     }
@@ -123,10 +126,20 @@ fn tie(lines: &[LooseLine<'_>], start: NumberForm, marker: NumberForm) -> Option
 
 /// Lines that begin with 1, 2, 3 …, as far as they go. Each line takes the number that is due, so
 /// that numbered lists within the text do not lead astray; the chain that goes furthest counts.
-fn chain_of_starts(lines: &[LooseLine<'_>], form: NumberForm) -> Vec<NoteStart> {
+fn chain_of_starts(
+    lines: &[LooseLine<'_>],
+    form: NumberForm,
+    marker: NumberForm,
+) -> Vec<NoteStart> {
     let mut starts = Vec::new();
     for (line, text) in lines.iter().enumerate().filter(|(_, line)| !line.is_code) {
-        if let Some((number, label_bytes)) = start_of(text.text, form) {
+        let start = if form == NumberForm::Alone {
+            let next = lines.get(line + 1);
+            next.and_then(|next| start_above(text, next))
+        } else {
+            start_of(text.text, form)
+        };
+        if let Some((number, label_bytes)) = start {
             starts.push(NoteStart {
                 line,
                 number,
@@ -134,8 +147,17 @@ fn chain_of_starts(lines: &[LooseLine<'_>], form: NumberForm) -> Vec<NoteStart> 
             });
         }
     }
+    if starts.len() < MIN_NOTES {
+        return Vec::new();
+    }
     if !is_enclosed(form) {
-        return certain_chain(&starts);
+        let certain = certain_chain(&starts);
+        let at_feet = certain_chain(&at_feet_of_pages(&starts, lines, marker));
+        return if at_feet.len() > certain.len() {
+            at_feet
+        } else {
+            certain
+        };
     }
     let firsts = starts.iter().enumerate().filter(|(_, one)| one.number == 1);
     let mut best: Vec<NoteStart> = Vec::new();
@@ -179,6 +201,40 @@ fn certain_chain(starts: &[NoteStart]) -> Vec<NoteStart> {
     }
 }
 
+/// Those that stand below their marker on its page, with neither another of the same number nor the
+/// one that is due next behind them there: a note at the foot of a page does, a heading with a number
+/// hardly ever.
+fn at_feet_of_pages(
+    starts: &[NoteStart],
+    lines: &[LooseLine<'_>],
+    form: NumberForm,
+) -> Vec<NoteStart> {
+    let mut pages = Vec::with_capacity(lines.len());
+    // The lines of the first and the last marker of a number on a page.
+    let mut markers: HashMap<(usize, u32), (usize, usize)> = HashMap::new();
+    let mut page = 0_usize;
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        page += usize::from(line.begins_page);
+        pages.push(page);
+        if !line.is_code {
+            push_markers(&mut found, index, line.text, 0, form);
+        }
+        for marker in found.drain(..) {
+            let on_page = markers.entry((page, marker.number));
+            on_page.or_insert((index, index)).1 = index;
+        }
+    }
+    let is_at_foot = |start: &&NoteStart| {
+        let page = pages.get(start.line).copied().unwrap_or_default();
+        let own = markers.get(&(page, start.number));
+        let next = markers.get(&(page, start.number + 1));
+        own.is_some_and(|(_, last)| *last < start.line)
+            && next.is_none_or(|(_, last)| *last < start.line)
+    };
+    starts.iter().filter(is_at_foot).copied().collect()
+}
+
 /// Of lines that begin with 1, only so many are tried as the first note.
 const MAX_CHAINS: usize = 64;
 
@@ -195,19 +251,31 @@ fn start_of(line: &str, form: NumberForm) -> Option<(u32, usize)> {
             let (number, rest) = digits(text)?;
             (number, rest.strip_prefix(['.', ')'])?)
         }
-        NumberForm::Bare => digits(text)?,
+        NumberForm::Bare | NumberForm::Alone => digits(text)?,
     };
     // `[1]: https://…` is a link's address, `[1](…)` a link.
     let follows_words = match form {
         NumberForm::Bracket | NumberForm::Caret => !rest.starts_with([':', '(', '[']),
         NumberForm::Superscript => true,
-        NumberForm::Parenthesis | NumberForm::Point | NumberForm::Bare => {
+        NumberForm::Parenthesis | NumberForm::Point | NumberForm::Bare | NumberForm::Alone => {
             rest.starts_with([' ', '\t'])
         }
     };
     let words = rest.trim_start();
     let is_note = follows_words && words.chars().any(char::is_alphabetic);
     is_note.then(|| (number, line.len() - words.len()))
+}
+
+/// The same of a number on a line of its own, above the note's words. One that begins or ends a page
+/// is the page's.
+fn start_above(line: &LooseLine<'_>, next: &LooseLine<'_>) -> Option<(u32, usize)> {
+    let (number, rest) = digits(line.text)?;
+    let is_note = rest.is_empty()
+        && !line.begins_page
+        && !next.begins_page
+        && !next.is_code
+        && next.text.chars().any(char::is_alphabetic);
+    is_note.then_some((number, line.text.len()))
 }
 
 fn enclosed<'a>(text: &'a str, open: &str, close: char) -> Option<(u32, &'a str)> {
@@ -278,7 +346,7 @@ fn marker_at(before: &str, rest: &str, form: NumberForm) -> Option<(u32, usize)>
         NumberForm::Bracket => enclosed(rest, "[", ']')?,
         NumberForm::Parenthesis => enclosed(rest, "(", ')')?,
         NumberForm::Superscript => superscript(rest)?,
-        NumberForm::Bare | NumberForm::Point => digits(rest)?,
+        NumberForm::Bare | NumberForm::Point | NumberForm::Alone => digits(rest)?,
     };
     let is_marker = match form {
         NumberForm::Caret => true,
@@ -288,7 +356,9 @@ fn marker_at(before: &str, rest: &str, form: NumberForm) -> Option<(u32, usize)>
             is_placed && last != Some('^') && !is_link_to(before, after)
         }
         NumberForm::Superscript | NumberForm::Parenthesis => last.is_some(),
-        NumberForm::Bare | NumberForm::Point => ends_sentence(before) && begins_anew(after),
+        NumberForm::Bare | NumberForm::Point | NumberForm::Alone => {
+            ends_sentence(before) && begins_anew(after)
+        }
     };
     is_marker.then(|| (number, rest.len() - after.len()))
 }

@@ -4,6 +4,9 @@ use super::lines::LooseLine;
 use super::notes::{LooseMarker, LooseNotes};
 use super::verse;
 
+/// Longer ones are text.
+const MAX_FOOT_BYTES: usize = 80;
+
 /// Lines that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LooseParagraph {
@@ -97,6 +100,7 @@ fn shortened(text: &str, most_chars: usize, from_end: bool) -> String {
 /// part them.
 pub(super) fn group(lines: &[LooseLine<'_>], notes: &LooseNotes) -> Vec<LooseParagraph> {
     let are_endnotes = notes.are_endnotes();
+    let has_pages = lines.iter().skip(1).any(|line| line.begins_page);
     let verse = verse::columns(lines);
     let mut starts = notes.starts.iter().peekable();
     let mut markers = notes.markers.as_slice();
@@ -107,11 +111,20 @@ pub(super) fn group(lines: &[LooseLine<'_>], notes: &LooseNotes) -> Vec<LoosePar
         let (own, rest) = markers.split_at_checked(here).unwrap_or_default();
         markers = rest;
         let start = starts.next_if(|start| start.line == index);
-        let is_apart = line.blank_before > 0 || line.begins_page;
+        // The words of a note may stand apart from a number on a line of its own.
+        let is_labelled = paragraphs.last().is_some_and(|last| last.rows.is_empty());
+        let is_apart = (line.blank_before > 0 || line.begins_page) && !is_labelled;
         match start {
             Some(start) => place = ParagraphPlace::Note(start.number),
-            // The last note, and each at the foot of a page, ends with a blank line.
-            None if is_apart && (!are_endnotes || starts.peek().is_none()) => {
+            // The last endnote ends with a blank line, notes at the foot of a page with the page, above
+            // what stands beneath them on all pages; with a blank line where pages are not told apart.
+            None if is_apart
+                && (if are_endnotes {
+                    starts.peek().is_none()
+                } else {
+                    !has_pages || line.begins_page || is_page_foot(line, lines.get(index + 1))
+                }) =>
+            {
                 place = ParagraphPlace::Body;
             }
             None => {}
@@ -138,11 +151,19 @@ pub(super) fn group(lines: &[LooseLine<'_>], notes: &LooseNotes) -> Vec<LoosePar
                 kind,
                 line: line.number,
                 begins_page: line.begins_page,
-                rows: vec![row],
+                rows: Vec::from_iter(Some(row).filter(|row| !row.text.is_empty())),
             }),
         }
     }
     paragraphs
+}
+
+/// Whether a line that stands apart is no text but the foot of a page: its last line, short, and no
+/// sentence.
+fn is_page_foot(line: &LooseLine<'_>, next: Option<&LooseLine<'_>>) -> bool {
+    next.is_none_or(|next| next.begins_page)
+        && line.text.len() <= MAX_FOOT_BYTES
+        && !line.text.ends_with(['.', '!', '?'])
 }
 
 fn goes_on(

@@ -151,6 +151,55 @@ fn footnotes_at_the_foot_of_each_page_are_taken_from_between_the_pages() {
     );
 }
 
+/// Two pages as pdftotext leaves them: raised numbers on lines of their own above their notes, and
+/// headings and pages with numbers, too.
+const RAISED_ABOVE: &str = "\
+1    Ships
+
+Many ships were lost,1 and more
+were built in that year.2
+
+   1
+     Ada, On Ships, 12.
+
+Of the second edition.
+   2
+     Bo, On Yards, 3.
+
+                 1
+\x0c
+2    Harbours
+
+Few harbours were deep,3 and none
+were safe.
+
+   3
+     Cy, On Storms, 7.
+
+                 2
+";
+
+#[test]
+fn numbers_on_lines_of_their_own_are_notes_at_the_foot_of_the_page_of_their_marker() {
+    let paper = parse(&mended(RAISED_ABOVE).markdown).paper;
+    assert_eq!(
+        notes(&paper),
+        [
+            "Ada, On Ships, 12.\nOf the second edition.",
+            "Bo, On Yards, 3.",
+            "Cy, On Storms, 7."
+        ]
+    );
+    let cited: Vec<usize> = paper.notes.iter().map(|note| note.cited_in.len()).collect();
+    assert_eq!(cited, [1, 1, 1]);
+}
+
+#[test]
+fn numbers_on_lines_of_their_own_in_another_order_prove_nothing() {
+    let source = RAISED_ABOVE.replace("   1\n     Ada", "   2\n     Ada");
+    check_untouched(&source.replace("   2\n     Bo", "   1\n     Bo"));
+}
+
 #[test]
 fn a_number_with_two_candidates_is_tied_to_neither() {
     // The exponent may be note 2, and so may the sign after "two".
