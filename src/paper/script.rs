@@ -181,7 +181,7 @@ impl Rich {
         let Some(Span { range, style }) = self.spans.get(span).cloned() else {
             return;
         };
-        let range = self.without_blanks(range.start..self.text.len());
+        let range = self.without_blanks(span, range.start..self.text.len());
         let run = self.text.get(range.clone()).unwrap_or_default();
         if !run.is_empty() && run.chars().all(is_level_sign) {
             if let Some(span) = self.spans.get_mut(span) {
@@ -191,8 +191,8 @@ impl Rich {
         }
         let signs = script_signs(run, style);
         let end = match signs.filter(|_| !self.holds_other_heights(span, &range)) {
-            Some(signs) => self.replace_letters(&range, &signs),
-            None => self.mark_run(&range, style),
+            Some(signs) => self.replace_letters(span, &range, &signs),
+            None => self.mark_run(span, &range, style),
         };
         if let Some(span) = self.spans.get_mut(span) {
             span.range = range.start..end;
@@ -200,12 +200,14 @@ impl Rich {
     }
 
     /// The range without the blanks at its ends, unless something over the text ends in those.
-    fn without_blanks(&self, range: Range<usize>) -> Range<usize> {
+    fn without_blanks(&self, span: usize, range: Range<usize>) -> Range<usize> {
         let run = self.text.get(range.clone()).unwrap_or_default();
         let start = range.start + (run.len() - run.trim_start().len());
         let kept = start..start + run.trim().len();
-        let spans = self.spans.iter().map(|span| &span.range);
-        let mut over = spans.chain(self.links.iter().map(|link| &link.range));
+        let spans = self.spans.iter().skip(span + 1).map(|span| &span.range);
+        let links = self.links.iter().rev().map(|link| &link.range);
+        let links = links.take_while(|link| link.start >= range.start);
+        let mut over = spans.chain(links);
         let cuts = |over: &Range<usize>| {
             is_inner(over, &range) && (over.start < kept.start || over.end > kept.end)
         };
@@ -226,7 +228,7 @@ impl Rich {
     }
 
     /// Puts a sign in the place of each letter of the run, and returns where the run ends now.
-    fn replace_letters(&mut self, range: &Range<usize>, signs: &str) -> usize {
+    fn replace_letters(&mut self, span: usize, range: &Range<usize>, signs: &str) -> usize {
         let run = self.text.get(range.clone()).unwrap_or_default();
         let mut ends = Vec::with_capacity(signs.len());
         let (mut from, mut to) = (range.start, range.start);
@@ -236,17 +238,23 @@ impl Rich {
             ends.push((from, to));
         }
         self.text.replace_range(range.clone(), signs);
-        self.adjust(|offset| {
+        let adjusted = |offset: usize| {
             let passed = ends.partition_point(|(from, _)| *from <= offset);
             let last = passed.checked_sub(1).and_then(|last| ends.get(last));
             last.map_or(offset, |(from, to)| to + (offset - from))
-        });
+        };
+        for inner in self.ranges_behind(span, range.start) {
+            *inner = adjusted(inner.start)..adjusted(inner.end);
+        }
+        for offset in self.offsets_behind(range.start) {
+            *offset = adjusted(*offset);
+        }
         to
     }
 
     /// Puts a mark before the run, and round brackets around it if it has several letters; returns
     /// where it ends now. Markers at its ends stay outside.
-    fn mark_run(&mut self, range: &Range<usize>, style: Style) -> usize {
+    fn mark_run(&mut self, span: usize, range: &Range<usize>, style: Style) -> usize {
         let run = self.text.get(range.clone()).unwrap_or_default();
         let (before, after) = match run.chars().nth(1) {
             None => (style.mark().to_owned(), ""),
@@ -255,14 +263,11 @@ impl Rich {
         self.text.insert_str(range.end, after);
         self.text.insert_str(range.start, &before);
         let end = range.end + before.len() + after.len();
-        let spans = self.spans.iter_mut().map(|span| &mut span.range);
-        let links = self.links.iter_mut().map(|link| &mut link.range);
-        for inner in spans.chain(links).filter(|inner| is_inner(inner, range)) {
+        let inner = self.ranges_behind(span, range.start);
+        for inner in inner.filter(|inner| is_inner(inner, range)) {
             *inner = inner.start + before.len()..inner.end + before.len();
         }
-        let markers = self.markers.iter_mut().map(|marker| &mut marker.offset);
-        let landmarks = self.landmarks.iter_mut();
-        for offset in markers.chain(landmarks.map(|landmark| &mut landmark.offset)) {
+        for offset in self.offsets_behind(range.start) {
             *offset = match *offset {
                 offset if offset <= range.start => offset,
                 offset if offset < range.end => offset + before.len(),
@@ -271,10 +276,62 @@ impl Rich {
         }
         end
     }
+
+    // What lies over a run that ends the text is at the end of each list, since text is only added
+    // to. Only that is looked at: a block may have very many runs.
+
+    /// The spans that began behind this one, and the links that begin in the run at `start`.
+    fn ranges_behind(
+        &mut self,
+        span: usize,
+        start: usize,
+    ) -> impl Iterator<Item = &mut Range<usize>> {
+        let spans = self.spans.iter_mut().skip(span + 1);
+        let links = self.links.iter_mut().rev().map(|link| &mut link.range);
+        let links = links.take_while(move |link| link.start >= start);
+        spans.map(|span| &mut span.range).chain(links)
+    }
+
+    /// The places of markers and landmarks behind the start of a run.
+    fn offsets_behind(&mut self, start: usize) -> impl Iterator<Item = &mut usize> {
+        let markers = self.markers.iter_mut().rev();
+        let markers = markers.map(|marker| &mut marker.offset);
+        let landmarks = self.landmarks.iter_mut().rev();
+        let landmarks = landmarks.map(|landmark| &mut landmark.offset);
+        let markers = markers.take_while(move |offset| **offset > start);
+        markers.chain(landmarks.take_while(move |offset| **offset > start))
+    }
 }
 
 /// Whether something over a text was opened and closed within the range; what is still open has
 /// no length yet.
 fn is_inner(over: &Range<usize>, range: &Range<usize>) -> bool {
     over.start >= range.start && over.end > range.start
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::paper::{PaperBuilder, Style};
+
+    /// Where each run looks at all before it, this takes minutes.
+    #[test]
+    fn very_many_raised_runs_in_one_paragraph_are_each_set() {
+        let mut builder = PaperBuilder::new();
+        builder.begin_paragraph();
+        for _ in 0..60_000 {
+            builder.push_text("a");
+            builder.open_style(Style::Raised);
+            builder.push_text("2");
+            builder.close();
+        }
+        builder.end_block();
+        let paper = builder.finish().paper;
+        let own = paper.blocks.iter().filter(|block| block.is_authors());
+        let text: String = own.map(|block| &*block.text).collect();
+        assert!(
+            text == "a²".repeat(60_000),
+            "{}…",
+            text.get(..80).unwrap_or(&text)
+        );
+    }
 }
