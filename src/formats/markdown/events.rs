@@ -174,7 +174,7 @@ impl MarkdownReader<'_> {
                 self.builder.set_item_bullet(Bullet::Task(*is_done));
             }
             // After `<br>` the line has ended already; and no line begins a block.
-            Event::SoftBreak if self.builder.open_text().ends_with('\n') => {}
+            Event::SoftBreak if self.builder.open_text().ends_with([' ', '\n']) => {}
             Event::SoftBreak if !self.builder.has_open_block() => {}
             Event::SoftBreak => self.builder.push_spaced(" "),
             Event::HardBreak => self.line_break(at),

@@ -12,6 +12,7 @@ mod divs;
 mod formulas;
 mod items;
 mod linked_notes;
+mod open_notes;
 mod shapes;
 mod shortcodes;
 mod stars;

@@ -151,6 +151,9 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
             self.context.blank();
             return line.end;
         }
+        if let Some(next) = self.comment_in_note(&line) {
+            return next;
+        }
         self.context.enter(&line);
         match self.shape(&line) {
             Some(next) => next,
